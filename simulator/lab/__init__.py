@@ -1,0 +1,1 @@
+"""The lab: asking what if, properly."""

@@ -1,0 +1,248 @@
+"""Run: what a stretch of a community's life leaves behind - tables, and what made them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ..playbook.playbook import Playbook
+from ..settings import SettingsError
+from ..world.behaviour import ROLE_NAMES
+from ..world.community import Community, Tactic
+from ..world.constants import HOURS_PER_DAY
+from ..world.content import POST_KINDS
+from ..world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TABLES = ("hourly", "daily", "members", "posts", "actions")
+ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "minutes")
+_INTERNAL = ("thread_row",)
+_STATUSES = ("visible", "removed")
+_SUMMED = (
+    "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "flags_given", "breaches", "removals",
+    "team_minutes",
+)  # fmt: skip
+_FORMAT = 1
+
+
+class RunError(ValueError):
+    """A folder that does not hold a usable run."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A stretch of a community's life.
+
+    Attributes:
+        scenario, playbook, seed: what it was made from; `playbook` is None when nobody managed it.
+        hourly, daily, members, posts, actions: tables; `simulator.lens.dictionary` describes every column.
+            Hours and seconds count from 00:00 UTC on `scenario.start`. Members and posts are integers.
+    """
+
+    scenario: Scenario
+    playbook: Playbook | None
+    seed: int
+    hourly: pd.DataFrame = field(repr=False)
+    daily: pd.DataFrame = field(repr=False)
+    members: pd.DataFrame = field(repr=False)
+    posts: pd.DataFrame = field(repr=False)
+    actions: pd.DataFrame = field(repr=False)
+
+    @classmethod
+    def of(cls, community: Community) -> Run:
+        """Return the run of everything that has happened in a community so far."""
+        hourly = pd.DataFrame(community.hourly[: community.hour].view(np.ndarray))
+        hourly.insert(0, "hour", np.arange(len(hourly)))
+        with np.errstate(invalid="ignore"):
+            hourly["mood"] = hourly.pop("mood_sum") / hourly["visits"]
+        return cls(
+            scenario=community.scenario,
+            playbook=community.playbook,
+            seed=community.seed,
+            hourly=hourly,
+            daily=_daily(hourly, community),
+            members=_members(community),
+            posts=_posts(community),
+            actions=_actions(community),
+        )
+
+    @property
+    def start(self) -> pd.Timestamp:
+        """The moment at which hour 0 begins (UTC)."""
+        return pd.Timestamp(self.scenario.start, tz="UTC")
+
+    @property
+    def days(self) -> int:
+        """Whole days in this run."""
+        return len(self.hourly) // HOURS_PER_DAY
+
+    def events(self) -> pd.DataFrame:
+        """Return the contributions as an event log, oldest first, as a real community's would look.
+
+        Columns: time (datetime64, UTC), member (-1 is the team), kind ("post" or "reply"), post, thread (the post
+        that opened it), parent (the post that is answered, -1 for none). What was removed later is included.
+        """
+        posts = self.posts
+        return pd.DataFrame(
+            {
+                "time": self.start + pd.to_timedelta(posts["seconds"], unit="s"),
+                "member": posts["author"],
+                "kind": np.where(posts["parent"] == -1, "post", "reply"),
+                "post": posts.index.to_numpy(),
+                "thread": posts["thread"],
+                "parent": posts["parent"],
+            }
+        ).reset_index(drop=True)
+
+    def summary(self) -> pd.Series:
+        """Return the key figures of the run by name (see `simulator.lens.metrics`)."""
+        from ..lens.metrics import summary
+
+        return summary(self)
+
+    def plot(self) -> Any:
+        """Return a figure of the run with the sentence that says what it shows, as `figure.says`."""
+        from ..lens.plots import overview
+
+        return overview(self)
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "format": _FORMAT,
+            "seed": self.seed,
+            "scenario": self.scenario.model_dump(mode="json"),
+            "playbook": None if self.playbook is None else self.playbook.model_dump(mode="json"),
+        }
+
+    def save(self, folder: str | os.PathLike[str]) -> Path:
+        """Write the run to a folder (Parquet tables, run.json), whole or not at all; return the folder.
+
+        An older run in the folder is replaced; anything else in it is left alone.
+
+        Raises:
+            OSError: when the place cannot be written to.
+        """
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".saving-", dir=target))
+        try:
+            for name in TABLES:
+                getattr(self, name).to_parquet(staging / f"{name}.parquet")
+            (staging / "run.json").write_text(json.dumps(self._settings, indent=1), encoding="utf-8")
+            # run.json goes last: a folder without it does not hold a run.
+            (target / "run.json").unlink(missing_ok=True)
+            for name in TABLES:
+                os.replace(staging / f"{name}.parquet", target / f"{name}.parquet")
+            os.replace(staging / "run.json", target / "run.json")
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        return target
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> Run:
+        """Return the run saved in a folder.
+
+        Raises:
+            RunError: when there is none, or it is incomplete or damaged.
+        """
+        source = Path(folder)
+        try:
+            settings = json.loads((source / "run.json").read_text(encoding="utf-8"))
+            if settings.get("format") != _FORMAT:
+                raise RunError(
+                    f"{source} was saved in format {settings.get('format')!r}, this version reads {_FORMAT}"
+                )
+            tables = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
+            playbook = settings["playbook"]
+            return cls(
+                scenario=Scenario(**settings["scenario"]),
+                playbook=None if playbook is None else Playbook(**playbook),
+                seed=settings["seed"],
+                **tables,
+            )
+        except FileNotFoundError as error:
+            raise RunError(f"{source} holds no complete run: {Path(error.filename).name} is missing") from None
+        except RunError:
+            raise
+        except (KeyError, TypeError, AttributeError, SettingsError, ValueError, OSError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise RunError(f"{source} holds a damaged run: {reason}") from None
+
+
+def simulate(
+    scenario: Scenario | str = "forum",
+    playbook: Playbook | str | None = "balanced",
+    seed: int = 0,
+    progress: Any = False,
+    engine: str = "compiled",
+    tactics: Iterable[Tactic] = (),
+) -> Run:
+    """Found a community, let it live for `scenario.days`, and return the run.
+
+    Args:
+        scenario: a `Scenario`, the name of one that ships, or a YAML file.
+        playbook: a `Playbook`, the name of one that ships, a YAML file, or None for no team at all.
+        seed: whole number from 0 to 2**64 - 1; the same three give the same tables, bit for bit.
+        progress: True for a progress bar, or a function called with the hours lived after every day.
+        engine: "compiled" or "mesa".
+        tactics: objects with `on_hour(community)`, called every hour after the playbook's own.
+
+    Raises:
+        ValueError: in one line, when something cannot be used or would not fit into memory.
+    """
+    scenario = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+    if playbook is not None and not isinstance(playbook, Playbook):
+        playbook = Playbook.load(playbook)
+    community = Community(scenario, playbook, seed=seed, engine=engine, tactics=tactics)
+    return community.run_for(days=scenario.days, progress=progress).to_run()
+
+
+def _daily(hourly: pd.DataFrame, community: Community) -> pd.DataFrame:
+    days = community.hour // HOURS_PER_DAY
+    whole = hourly.iloc[: days * HOURS_PER_DAY]
+    day = whole["hour"] // HOURS_PER_DAY
+    daily = whole.groupby(day)[list(_SUMMED)].sum()
+    daily.insert(0, "members", whole.groupby(day)["members"].last())
+    census = pd.DataFrame(community.daily[:days].view(np.ndarray))
+    daily = pd.concat([daily, census], axis=1)
+    daily.index.name = "day"
+    return daily.reset_index()
+
+
+def _members(community: Community) -> pd.DataFrame:
+    members = community.members
+    table = pd.DataFrame(members.rows[: members.count].view(np.ndarray))
+    table["role"] = pd.Categorical.from_codes(table["role"], categories=ROLE_NAMES)
+    table["pull"] = members["pull"]
+    table["away_until_hour"] = members["away_until_hour"]
+    table.index.name = "member"
+    return table
+
+
+def _posts(community: Community) -> pd.DataFrame:
+    content = community.content
+    table = pd.DataFrame(content.posts[: content.post_count].view(np.ndarray)).drop(columns=list(_INTERNAL))
+    table["kind"] = pd.Categorical.from_codes(table["kind"], categories=POST_KINDS)
+    table["status"] = pd.Categorical.from_codes(table["status"], categories=_STATUSES)
+    table["breaks_rules"] = table["breaks_rules"].astype(bool)
+    table.index.name = "post"
+    return table
+
+
+def _actions(community: Community) -> pd.DataFrame:
+    table = pd.DataFrame(community.actions, columns=list(ACTION_COLUMNS))
+    kinds = {"hour": "int64", "actor": "int64", "target": "int64", "minutes": "float64"}
+    texts = {name: "str" for name in ("verb", "target_kind", "reason")}
+    return table.astype(kinds | texts)

@@ -1,0 +1,1 @@
+"""The lens: what can be seen of a community."""

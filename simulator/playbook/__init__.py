@@ -1,0 +1,1 @@
+"""The playbook: what the team decides."""

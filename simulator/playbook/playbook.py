@@ -1,0 +1,39 @@
+"""Playbook: everything a team has decided, as one frozen and validated object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from ..settings import Settings
+from .moderation import Moderation, ModerationQueue
+from .team import Team
+
+if TYPE_CHECKING:
+    from ..world.community import Community, Tactic
+    from ..world.manager import Manager
+
+
+class Playbook(Settings):
+    """What the team does; `Playbook.load("balanced")` gives one that ships.
+
+    This first edition holds two sections: who is on the team, and how flagged posts are moderated.
+    """
+
+    shelf: ClassVar[str] = "playbooks"
+    noun: ClassVar[str] = "playbook"
+
+    name: str = Field("custom", min_length=1, max_length=80)
+    title: str = Field("A playbook", max_length=200)
+    description: str = Field("", max_length=5000)
+    team: Team = Team()
+    moderation: Moderation = Moderation()
+
+    def hire(self, community: Community) -> list[Manager]:
+        """Put the people of `team` to work in a community; return them in the order of their numbers."""
+        return self.team.hire(community)
+
+    def tactics(self) -> list[Tactic]:
+        """Return what the team does every hour, in this order."""
+        return [ModerationQueue(self.moderation)] if self.moderation.handle_flags else []

@@ -1,0 +1,123 @@
+"""Census: what a community counts at midnight, and the roles it reads from behaviour."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .behaviour import CREATOR, INFLUENCER, LURKER
+from .compiled import records, rule
+from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
+from .members import FOREVER, Members
+
+# (name, type, what it is, unit): the columns of `run.hourly`.
+HOUR_COLUMNS = (
+    ("members", "i8", "members present at the end of the hour", "members"),
+    ("arrivals", "i8", "newcomers", "members"),
+    ("departures", "i8", "members who left for good", "members"),
+    ("visitors", "i8", "members who visited", "members"),
+    ("visits", "i8", "looks they took", "visits"),
+    ("readings", "i8", "posts and replies read", "readings"),
+    ("posts", "i8", "threads started", "posts"),
+    ("replies", "i8", "replies written", "posts"),
+    ("likes", "i8", "likes given", "likes"),
+    ("flags_given", "i8", "flags given", "flags"),
+    ("breaches", "i8", "posts and replies written that break the rules", "posts"),
+    ("removals", "i8", "posts and replies removed by the team", "posts"),
+    ("open_cases", "i8", "flagged posts waiting for the team at the end of the hour", "posts"),
+    ("team_minutes", "f8", "minutes the team spent", "minutes"),
+    ("mood_sum", "f8", "sum of moods at the end of visits; divided by visits it is the mean mood", "score"),
+)
+DAY_COLUMNS = (
+    ("dau", "i8", "members who visited on this day", "members"),
+    ("wau", "i8", "members who visited in the 7 days that end with this day", "members"),
+    ("mau", "i8", "members who visited in the 30 days that end with this day", "members"),
+    ("lurkers", "i8", "members present who have not written within the role window", "members"),
+    ("creators", "i8", "members who have written within the role window, influencers apart", "members"),
+    ("influencers", "i8", "creators among the 1% with the largest audience", "members"),
+    ("trust", "f8", "mean trust of members present", "share"),
+    ("belonging", "f8", "mean belonging of members present", "share"),
+    ("loyalty", "f8", "mean loyalty of members present", "share"),
+)
+HOUR = np.dtype([(name, kind) for name, kind, _, _ in HOUR_COLUMNS])
+DAY = np.dtype([(name, kind) for name, kind, _, _ in DAY_COLUMNS])
+INFLUENCER_SHARE = 0.01
+
+
+@rule
+def count_members(members, count, role_window_hours, hour, days, day, creators):
+    """Fill row `day` of the daily table and everybody's plain role, in one pass over the members.
+
+    Args:
+        members: rows of members; count: how many exist.
+        role_window_hours: hours within which a Creator has written.
+        hour: the last hour of the day.
+        days: daily table; day: row to fill.
+        creators: filled with the ids of present members who wrote within the window; shape (count,).
+
+    Returns:
+        How many creators there are.
+    """
+    end = (hour + 1) * SECONDS_PER_HOUR
+    row = days[day]
+    found = 0
+    present = 0
+    trust = 0.0
+    belonging = 0.0
+    loyalty = 0.0
+    for member in range(count):
+        me = members[member]
+        since = end - me.last_visit_seconds
+        if since <= HOURS_PER_DAY * SECONDS_PER_HOUR:
+            row.dau += 1
+        if since <= 7 * HOURS_PER_DAY * SECONDS_PER_HOUR:
+            row.wau += 1
+        if since <= 30 * HOURS_PER_DAY * SECONDS_PER_HOUR:
+            row.mau += 1
+        me.role = LURKER
+        if me.left_hour != FOREVER:
+            continue
+        present += 1
+        trust += me.trust
+        belonging += me.belonging
+        loyalty += me.loyalty
+        if hour - me.last_contribution_hour < role_window_hours:
+            me.role = CREATOR
+            creators[found] = member
+            found += 1
+    if present > 0:
+        row.trust = trust / present
+        row.belonging = belonging / present
+        row.loyalty = loyalty / present
+    row.lurkers = present - found
+    row.creators = found
+    return found
+
+
+def take_census(members: Members, role_window_days: float, hour: int, days: np.ndarray, day: int) -> None:
+    """Close a day: fill its row and read everybody's role from what they did.
+
+    Influencers are the creators with the largest audience, at most 1% of the members present (at least one
+    place); nobody without an audience is one. Equal audiences are ordered by contributions, then seniority.
+    """
+    creators = np.empty(members.count, dtype=np.int64)
+    window = role_window_days * HOURS_PER_DAY
+    found = count_members(members.rows, members.count, window, hour, days, day, creators)
+    ids = creators[:found]
+    ids = ids[members["audience"][ids] > 0]
+    present = int(days[day]["lurkers"]) + found
+    places = math.ceil(INFLUENCER_SHARE * present)
+    order = np.lexsort((ids, -members["contributions"][ids], -members["audience"][ids]))[:places]
+    members.rows["role"][ids[order]] = INFLUENCER
+    days[day]["influencers"] = len(order)
+    days[day]["creators"] -= len(order)
+
+
+def lengthen(table: np.ndarray, rows: int) -> np.ndarray:
+    """Return `table` with room for `rows` rows, new ones filled with zeros."""
+    if len(table) >= rows:
+        return table
+    longer = records(np.zeros(max(rows, 2 * len(table)), dtype=table.dtype))
+    longer[: len(table)] = table
+    return longer

@@ -1,0 +1,310 @@
+"""Community: a Mesa model whose clock ticks by the hour and whose past can be forked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol, Self
+
+import mesa
+import numpy as np
+
+from . import behaviour, chance
+from . import engine as engines
+from .agents import ROLES, Manager, Member
+from .census import DAY, HOUR, lengthen, take_census
+from .chance import What
+from .compiled import HAS_NUMBA, attributes, records
+from .constants import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_HOUR
+from .content import HANDLED, Content
+from .members import FOREVER
+from .memory import require_memory
+from .population import found, join
+from .rhythm import WESTMOST, weekly_curves
+from .scenario import Scenario
+
+ENGINES = ("compiled", "mesa")
+_GONE = -1
+
+
+class Tactic(Protocol):
+    """Something the team does: called once an hour, after the visits."""
+
+    def on_hour(self, community: Community) -> None:
+        """Act on the community through the verbs."""
+
+
+class Community(mesa.Model):
+    """A community that can be run, looked at, stopped, and run again.
+
+    Attributes:
+        scenario, playbook, seed: what it was made from; together they determine everything that happens.
+        engine: "compiled" or "mesa"; the two leave equal tables.
+        hour: hours lived so far; the number of the hour that comes next.
+        members, content: the state, in columns.
+        hourly, daily: what was counted, one row an hour and a day; rows from `hour` on are zero.
+        managers: the team. actions: the audit log, one tuple an act.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        playbook: Any = None,
+        seed: int = 0,
+        engine: str = "compiled",
+        tactics: Iterable[Tactic] = (),
+        _past: Community | None = None,
+    ) -> None:
+        """Found a community.
+
+        Args:
+            scenario: the place and the people.
+            playbook: what the team does; None means that nobody manages the community.
+            seed: whole number from 0 to 2**64 - 1.
+            engine: "compiled" (quick; falls back to "mesa" where Numba is missing) or "mesa" (to read).
+            tactics: further objects with `on_hour(community)`, called after the playbook's own.
+
+        Raises:
+            ValueError: for an unknown engine, an unusable seed, or a community too large for this machine.
+        """
+        self.key = chance.key(seed)
+        super().__init__(rng=int(seed))
+        if engine not in ENGINES:
+            raise ValueError(f"engine must be one of {', '.join(ENGINES)}, got {engine!r}")
+        require_memory(scenario)
+        self._scenario, self.playbook, self.seed = scenario, playbook, int(seed)
+        self.engine = engine if HAS_NUMBA else "mesa"
+        self.constants = records(scenario.record())
+        self.k = attributes(self.constants)
+        b = scenario.behaviour
+        self.away_spells = behaviour.spell_table(b.away_days_min, b.away_tail)
+        self.silence_spells = behaviour.spell_table(b.silence_days_min, b.silence_tail)
+        self.appeals = behaviour.appeal_table(b.appeal_spread)
+        self.curves = weekly_curves(scenario.rhythm.day_curve, scenario.rhythm.weekend_rate)
+        self.arrival_curve = sum(
+            share * self.curves[offset - WESTMOST] for offset, share in sorted(scenario.rhythm.zones.items())
+        )
+        self.first_hour_of_week = scenario.start.weekday() * HOURS_PER_DAY
+
+        if _past is None:
+            self.hour = 0
+            self.members = found(scenario, self.constants, self.key)
+            self.content = Content(scenario.boards)
+            self.hourly = records(np.zeros(scenario.hours, dtype=HOUR))
+            self.daily = records(np.zeros(scenario.days, dtype=DAY))
+            self.present = scenario.members
+            self.actions: list[tuple] = []
+        else:
+            self.hour, self.present = _past.hour, _past.present
+            self.members, self.content = _past.members.copy(), _past.content.copy()
+            self.hourly, self.daily = _past.hourly.copy(), _past.daily.copy()
+            self.actions = list(_past.actions)
+            self.steps = _past.steps
+        self.in_step = False
+        self._tally_hour = -1
+        self._roles_shown = np.full(self.members.count, _GONE)
+        self._agent_of: list[Member | None] = [None] * self.members.count
+        self.managers: list[Manager] = playbook.hire(self) if playbook is not None else []
+        self.tactics: list[Tactic] = [*(playbook.tactics() if playbook is not None else ()), *tactics]
+        self.extra_tactics = tuple(tactics)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _counted(name) for name in ("dau", "creators", "trust", "belonging")}
+        )
+
+    @property
+    def scenario(self) -> Scenario:
+        """The place and the people."""
+        return self._scenario
+
+    @scenario.setter
+    def scenario(self, value: Any) -> None:
+        # Mesa 3.5 gives every model an empty scenario of its own while it is being made; ours takes its place.
+        if "_scenario" in self.__dict__:
+            raise AttributeError("a community keeps its scenario; found another one with Community(scenario)")
+
+    # --- time ---------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Let one hour pass: arrivals, visits, team, settling and departures, and at midnight the census."""
+        hour = self.hour
+        tally = self.tally
+        self.in_step = True
+        self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
+        self._arrive()
+        compiled = self.engine == "compiled"
+        engines.visits_compiled(self) if compiled else engines.visits_mesa(self)
+        for manager in self.managers:
+            manager.start_hour(hour)
+        for tactic in self.tactics:
+            tactic.on_hour(self)
+        engines.close_days_compiled(self) if compiled else engines.close_days_mesa(self)
+        self.present -= int(tally.departures)
+        tally.members = self.present
+        tally.open_cases = self.content.queue_count - int(self.content.counts[HANDLED])
+        if hour % HOURS_PER_DAY == HOURS_PER_DAY - 1:
+            day = hour // HOURS_PER_DAY
+            take_census(self.members, self.scenario.behaviour.role_window_days, hour, self.daily, day)
+            self.datacollector.collect(self)
+        self.hour = hour + 1
+        self.in_step = False
+
+    @property
+    def tally(self) -> np.record:
+        """The row of the hourly table into which the hour counts that is being lived, or comes next."""
+        if self._tally_hour != self.hour:
+            if self.hour >= len(self.hourly):
+                self.hourly = lengthen(self.hourly, self.hour + 1)
+                self.daily = lengthen(self.daily, self.hour // HOURS_PER_DAY + 1)
+            self._tally = self.hourly.view(np.recarray)[self.hour]
+            self._tally_hour = self.hour
+        return self._tally
+
+    @property
+    def seconds(self) -> int:
+        """The moment at which the team acts: the end of the hour within a step, the start of the next between."""
+        return self.hour * SECONDS_PER_HOUR + (SECONDS_PER_HOUR - 1 if self.in_step else 0)
+
+    def run_for(self, days: float = 0, hours: int = 0, progress: Any = False) -> Self:
+        """Let time pass and return the community.
+
+        Args:
+            days, hours: how long; together a whole number of hours, at least 0.
+            progress: True for a progress bar (in a terminal or a notebook), or a function that is called with
+                the number of hours lived after each day and may raise to stop.
+
+        Raises:
+            ValueError: when the time is negative or not a whole number of hours.
+        """
+        total = days * HOURS_PER_DAY + hours
+        if not 0 <= total < float("inf") or total != int(total):
+            raise ValueError(
+                f"run_for needs a whole number of hours, at least 0, got days={days!r} and hours={hours!r}"
+            )
+        bar = None
+        if progress is True:
+            from tqdm.auto import tqdm
+
+            bar = tqdm(total=int(total), unit="h", desc=f"{self.scenario.name}, seed {self.seed}")
+        try:
+            for _ in range(int(total)):
+                self.step()
+                if self.hour % HOURS_PER_DAY == 0:
+                    if bar is not None:
+                        bar.update(HOURS_PER_DAY)
+                    elif callable(progress):
+                        progress(self.hour)
+        finally:
+            if bar is not None:
+                bar.close()
+        return self
+
+    def fork(self, playbook: Any = None, tactics: Iterable[Tactic] | None = None) -> Community:
+        """Return a twin with the same past and the same luck, managed by `playbook` from now on.
+
+        Without arguments the twin goes on exactly as this community does.
+        """
+        return type(self)(
+            self.scenario,
+            self.playbook if playbook is None else playbook,
+            seed=self.seed,
+            engine=self.engine,
+            tactics=self.extra_tactics if tactics is None else tactics,
+            _past=self,
+        )
+
+    def _arrive(self) -> None:
+        """Let newcomers join, a Poisson number around the scenario's rate and the hour's rhythm."""
+        week_hour = (self.first_hour_of_week + self.hour) % HOURS_PER_WEEK
+        rate = self.scenario.newcomers_per_1000_members_per_day / 1000 / HOURS_PER_DAY
+        mean = rate * self.present * float(self.arrival_curve[week_hour])
+        count = chance.poisson(mean, self.key, self.hour, 0, int(What.ARRIVALS))
+        if count:
+            join(self.members, count, self.hour, self.scenario, self.constants, self.key)
+            self.present += count
+            self.tally.arrivals += count
+
+    def dismiss(self, member: int) -> None:
+        """Let a member be gone for good, from this hour on.
+
+        Raises:
+            ValueError: when the member has left already.
+        """
+        if self.members["left_hour"][member] != FOREVER:
+            raise ValueError(f"member {member} has left already")
+        self.members["left_hour"][member] = self.hour
+        self.members.away_until_hour[member] = FOREVER
+        self.members.pull[member] = 0.0
+        self.tally.departures += 1
+
+    def log(self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float) -> None:
+        """Write one act into the audit log; `actor` is a manager's number, -1 for nobody in person."""
+        self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes))
+
+    # --- agents -------------------------------------------------------------------------------------------
+
+    def agent(self, member: int) -> Member:
+        """Return the agent of a member; it is made when first asked for.
+
+        Raises:
+            IndexError: when there is no such member.
+        """
+        if not 0 <= member < self.members.count:
+            raise IndexError(f"no member {member}; members are numbered 0 to {self.members.count - 1}")
+        self._make_room()
+        agent = self._agent_of[member]
+        if agent is None:
+            role = self.members.rows["role"][member]
+            agent = self._agent_of[member] = ROLES[role](self, member)
+            self._roles_shown[member] = role
+        return agent
+
+    def _make_room(self) -> None:
+        missing = self.members.count - len(self._agent_of)
+        if missing:
+            self._agent_of.extend([None] * missing)
+            self._roles_shown = np.append(self._roles_shown, np.full(missing, _GONE))
+
+    def _show_agents(self) -> None:
+        """Bring the registered agents in line with the columns: who is here, and in which role."""
+        self._make_room()
+        roles = np.where(self.members.present(), self.members["role"], _GONE)
+        for member in np.flatnonzero(roles != self._roles_shown).tolist():
+            agent = self.agent(member)
+            if roles[member] == _GONE:
+                if agent in super().agents:
+                    mesa.Agent.remove(agent)
+            elif type(agent) is not ROLES[roles[member]]:
+                self._recast(agent, ROLES[roles[member]])
+        self._roles_shown = roles
+
+    def _recast(self, agent: Member, role: type[Member]) -> None:
+        number = agent.unique_id
+        self.deregister_agent(agent)
+        agent.__class__ = role
+        self.register_agent(agent)
+        agent.unique_id = number
+
+    @property
+    def agents(self) -> Any:
+        """All agents that are here, as Mesa's AgentSet: members in their current roles, and the team."""
+        self._show_agents()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> dict[type, Any]:
+        """AgentSets by class: `Lurker`, `Creator`, `Influencer`, `Manager`; every class is there."""
+        self._show_agents()
+        by_type = super().agents_by_type
+        return {
+            kind: by_type.get(kind) or mesa.agent.AgentSet([], random=self.random) for kind in (*ROLES, Manager)
+        }
+
+    def to_run(self) -> Any:
+        """Return a `Run` of everything that has happened so far."""
+        from ..lab.run import Run
+
+        return Run.of(self)
+
+
+def _counted(column: str) -> Any:
+    """Return a reporter for Mesa's DataCollector: the latest finished day's value of a daily column."""
+    return lambda community: community.daily[column][community.hour // HOURS_PER_DAY].item()

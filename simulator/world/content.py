@@ -1,0 +1,244 @@
+"""Content: posts, threads, and the feeds through which they are found.
+
+Threads hang in two lists a board: by birth (`older`) and by latest answer (`above`, `below`), so that an answer
+raises its thread in constant time. A board also keeps its `HOT_PLACES` liveliest threads.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compiled import records, rule
+from .members import NOBODY
+
+NONE = -1
+HOT_PLACES = 16
+VISIBLE, REMOVED = 0, 1
+POST_KINDS = ("talk", "question")
+TALK, QUESTION = 0, 1
+
+# (name, type, what it is, unit): the columns of `run.posts`, one row a post or reply.
+POST_COLUMNS = (
+    ("thread", "i4", "post that opened the thread; itself for an opener", "post"),
+    ("parent", "i4", "post that is answered, -1 for an opener", "post"),
+    ("author", "i4", "member who wrote it, -1 for the team", "member"),
+    ("seconds", "i8", "time of writing, seconds since hour 0", "seconds"),
+    ("board", "i4", "board on which it stands", "board"),
+    ("kind", "i4", "0 talk, 1 question", "code"),
+    ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),
+    ("breaks_rules", "i4", "1 when it breaks the rules of decent talk (hidden from the team)", "flag"),
+    ("likes", "i4", "likes received", "likes"),
+    ("flags_received", "i4", "flags by members", "flags"),
+    ("readings", "i4", "times it was read", "readings"),
+    ("answers", "i4", "direct replies", "posts"),
+    ("status", "i4", "0 visible, 1 removed", "code"),
+    ("status_hour", "i4", "hour in which the status last changed, -1 for never", "hour of run"),
+    ("thread_row", "i4", "row of its thread (internal)", "row"),
+)
+THREAD_COLUMNS = (
+    ("opener", "i4"), ("board", "i4"), ("replies", "i4"), ("last_post", "i4"), ("last_seconds", "i8"),
+    ("appeal", "f8"), ("taste", "f8"), ("engagement", "f8"), ("older", "i4"), ("above", "i4"), ("below", "i4"),
+    ("last_reader", "i4"), ("last_read_seconds", "i8"),
+)  # fmt: skip
+POST = np.dtype([(name, kind) for name, kind, _, _ in POST_COLUMNS], align=True)
+THREAD = np.dtype(list(THREAD_COLUMNS), align=True)
+BOARD = np.dtype([("newest", "i4"), ("top", "i4")], align=True)
+
+
+class Content:
+    """Everything written in a community.
+
+    Attributes:
+        posts: structured array of `POST`; the first `post_count` rows are in use, oldest first.
+        threads: structured array of `THREAD`; the first `thread_count` rows are in use.
+        boards: structured array of `BOARD`; `newest` and `top` are thread rows.
+        hot: shape (boards, HOT_PLACES), thread rows, -1 for an empty place.
+        queue: posts that members flagged, in the order of their first flag, waiting for the team.
+    """
+
+    _ARRAYS = ("posts", "threads", "boards", "hot", "queue", "counts")
+
+    def __init__(self, boards: int) -> None:
+        """Open `boards` empty boards."""
+        self.posts = records(np.zeros(1024, dtype=POST))
+        self.threads = records(np.zeros(512, dtype=THREAD))
+        self.boards = records(np.full(boards, NONE, dtype=BOARD))
+        self.hot = np.full((boards, HOT_PLACES), NONE, dtype=np.int32)
+        self.queue = np.zeros(1024, dtype=np.int32)
+        self.counts = np.zeros(4, dtype=np.int64)
+
+    @property
+    def post_count(self) -> int:
+        """Number of posts and replies."""
+        return int(self.counts[POSTS])
+
+    @property
+    def thread_count(self) -> int:
+        """Number of threads."""
+        return int(self.counts[THREADS])
+
+    @property
+    def queue_count(self) -> int:
+        """Number of posts ever put into the team's queue."""
+        return int(self.counts[QUEUED])
+
+    def reserve(self, extra: int) -> None:
+        """Make sure that `extra` posts fit without another allocation."""
+        for name, used in (
+            ("posts", self.post_count),
+            ("threads", self.thread_count),
+            ("queue", self.post_count),
+        ):
+            array = getattr(self, name)
+            if used + extra > len(array):
+                capacity = max(used + extra, len(array) + len(array) // 2)
+                larger = np.empty_like(array, shape=capacity)
+                larger[:used] = array[:used]
+                setattr(self, name, larger)
+
+    def copy(self) -> Content:
+        """Return an independent copy."""
+        twin = Content(0)
+        for name in self._ARRAYS:
+            setattr(twin, name, getattr(self, name).copy())
+        return twin
+
+
+POSTS, THREADS, QUEUED, HANDLED = 0, 1, 2, 3
+"""Places in `Content.counts`."""
+
+
+@rule
+def open_thread(posts, threads, boards, counts, author, seconds, board, kind, appeal, taste, warmth, breaks_rules):
+    """Write the opener of a new thread and put the thread on top of its board; return the post's number."""
+    row = counts[THREADS]
+    counts[THREADS] += 1
+    post = write_post(posts, counts, NONE, NONE, row, author, seconds, board, kind, warmth, breaks_rules)
+    posts[post].thread = post
+    thread = threads[row]
+    thread.opener = post
+    thread.board = board
+    thread.replies = 0
+    thread.last_post = post
+    thread.last_seconds = seconds
+    thread.appeal = appeal
+    thread.taste = taste
+    thread.engagement = 0.0
+    thread.older = boards[board].newest
+    thread.last_reader = NOBODY
+    thread.last_read_seconds = NONE
+    boards[board].newest = row
+    thread.above = NONE
+    thread.below = boards[board].top
+    if boards[board].top != NONE:
+        threads[boards[board].top].above = row
+    boards[board].top = row
+    return post
+
+
+@rule
+def add_reply(posts, threads, boards, counts, parent, author, seconds, kind, warmth, breaks_rules):
+    """Write a reply to `parent` and raise its thread to the top of its board; return the post's number."""
+    row = posts[parent].thread_row
+    thread = threads[row]
+    post = write_post(
+        posts, counts, thread.opener, parent, row, author, seconds, thread.board, kind, warmth, breaks_rules
+    )
+    posts[parent].answers += 1
+    thread.replies += 1
+    thread.last_post = post
+    thread.last_seconds = seconds
+    raise_thread(threads, boards, row)
+    return post
+
+
+@rule
+def write_post(posts, counts, opener, parent, row, author, seconds, board, kind, warmth, breaks_rules):
+    """Fill the next free row of `posts`; return its number."""
+    number = counts[POSTS]
+    counts[POSTS] += 1
+    post = posts[number]
+    post.thread = opener
+    post.parent = parent
+    post.author = author
+    post.seconds = seconds
+    post.board = board
+    post.kind = kind
+    post.warmth = warmth
+    post.breaks_rules = breaks_rules
+    post.likes = 0
+    post.flags_received = 0
+    post.readings = 0
+    post.answers = 0
+    post.status = VISIBLE
+    post.status_hour = NONE
+    post.thread_row = row
+    return number
+
+
+@rule
+def raise_thread(threads, boards, row):
+    """Move a thread to the top of its board's list by latest answer."""
+    thread = threads[row]
+    board = boards[thread.board]
+    if board.top == row:
+        return
+    if thread.above != NONE:
+        threads[thread.above].below = thread.below
+    if thread.below != NONE:
+        threads[thread.below].above = thread.above
+    thread.above = NONE
+    thread.below = board.top
+    threads[board.top].above = row
+    board.top = row
+
+
+@rule
+def warm_up(threads, hot, row, points, seconds):
+    """Add engagement to a thread and let it compete for a place among the liveliest of its board.
+
+    A thread's liveliness is its engagement divided by its age plus two hours. The weakest thread in the list,
+    an older one at equal strength, gives way to a livelier one.
+    """
+    threads[row].engagement += points
+    places = hot[threads[row].board]
+    weakest = 0
+    weakest_liveliness = 0.0
+    for place in range(places.shape[0]):
+        other = places[place]
+        if other == row:
+            return
+        if other == NONE:
+            places[place] = row
+            return
+        its = liveliness(threads, other, seconds)
+        if place == 0 or its < weakest_liveliness:
+            weakest = place
+            weakest_liveliness = its
+    if liveliness(threads, row, seconds) > weakest_liveliness:
+        places[weakest] = row
+
+
+@rule
+def liveliness(threads, row, seconds):
+    """Engagement per hour of age (plus two hours) since the thread's latest post."""
+    return threads[row].engagement / ((seconds - threads[row].last_seconds) / 3600.0 + 2.0)
+
+
+@rule
+def post_to_read(posts, threads, row, last_visit_seconds):
+    """Choose what one reads in a thread: the latest post when it is new, else the opener; -1 when removed."""
+    latest = threads[row].last_post
+    if posts[latest].seconds > last_visit_seconds and posts[latest].status == VISIBLE:
+        return latest
+    opener = threads[row].opener
+    return opener if posts[opener].status == VISIBLE else NONE
+
+
+@rule
+def add_flag(posts, queue, counts, post):
+    """Count a member's flag; the first one puts the post into the team's queue."""
+    if posts[post].flags_received == 0:
+        queue[counts[QUEUED]] = post
+        counts[QUEUED] += 1
+    posts[post].flags_received += 1

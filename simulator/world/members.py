@@ -1,0 +1,118 @@
+"""Members: one row a member, one documented column a trait or state."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .compiled import records
+
+NOBODY = -1
+NEVER = -(2**30)
+FOREVER = 2**30
+
+# (name, type, what it is, unit). The order is the order of `run.members`.
+TRAITS = (
+    ("visits_per_day", "f8", "visits a day while not away, before pull and rhythm", "1/day"),
+    ("voice", "f8", "readiness to write; the median member who writes at all has 1", "ratio"),
+    ("taste", "f8", "position of interests on a line, 0 to 1", "position"),
+    ("incivility", "f8", "own log-odds of breaking the rules at an even mood", "log-odds"),
+    ("utc_offset_hours", "i4", "time zone of the member's clock", "hours"),
+    ("board", "i4", "home board (sub-forum, channel)", "board"),
+    ("joined_hour", "i4", "hour of joining; founders joined before hour 0", "hour of run"),
+)
+STATE = (
+    ("role", "i4", "0 lurker, 1 creator, 2 influencer: read from behaviour once a day", "code"),
+    ("mood", "f8", "mood at the last visit, -1 to 1", "score"),
+    ("trust", "f8", "trust in the brand, 0 to 1", "share"),
+    ("belonging", "f8", "sense of belonging, 0 to 1", "share"),
+    ("loyalty", "f8", "loyalty to the brand, 0 to 1; follows trust and belonging", "share"),
+    ("mood_hour", "i4", "hour when mood was last brought up to date", "hour of run"),
+    ("contributions", "i4", "posts and replies ever written, history before hour 0 included", "posts"),
+    ("posts", "i4", "threads started in this run", "posts"),
+    ("replies", "i4", "replies written in this run", "posts"),
+    ("answers_received", "i4", "replies received in this run", "posts"),
+    ("likes_given", "i4", "likes given in this run", "likes"),
+    ("likes_received", "i4", "likes received in this run", "likes"),
+    ("flags_given", "i4", "flags given in this run", "flags"),
+    ("readings", "i4", "posts read in this run", "posts"),
+    ("visits", "i4", "visits in this run", "visits"),
+    ("removals", "i4", "own posts removed by the team", "posts"),
+    ("audience", "i4", "members who follow this member", "members"),
+    ("last_visit_seconds", "i8", "start of the last visit, seconds since hour 0", "seconds"),
+    ("last_contribution_hour", "i4", "hour of the last post or reply", "hour of run"),
+    ("silent_until_hour", "i4", "does not write of own accord before this hour", "hour of run"),
+    ("blocked_until_hour", "i4", "may read but not act before this hour", "hour of run"),
+    ("left_hour", "i4", "hour of leaving for good; far in the future for those who are here", "hour of run"),
+    ("inbox_post", "i4", "latest unread reply to an own post, -1 for none", "post"),
+    ("last_thread", "i4", "the thread last started, -1 for none", "thread row"),
+    ("following", "i4", "members this member follows", "members"),
+    ("has_errand", "i4", "1 while a newcomer has something to ask", "flag"),
+    ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
+)
+
+MEMBER = np.dtype([(name, kind) for name, kind, _, _ in TRAITS + STATE], align=True)
+COLUMNS = {name: (text, unit) for name, _, text, unit in TRAITS + STATE}
+
+
+class Members:
+    """All members of a community, in columns.
+
+    `rows` is a structured array: whoever lets one member live touches one short run of memory. Three columns
+    that the clock needs of everybody in every hour are kept apart so that a pass over them stays quick:
+    `visits_per_hour`, `pull` and `away_until_hour` (with the time zone as `zone`, an index from 0).
+
+    Attributes:
+        count: number of members ever, those who left included; ids are 0 to count - 1.
+        rows: shape (capacity,), dtype `MEMBER`.
+        followees: shape (capacity, ties_kept), member ids, -1 for an empty place.
+    """
+
+    ties_kept = 8
+
+    def __init__(self, capacity: int) -> None:
+        """Reserve room for `capacity` members; none exists yet."""
+        self.count = 0
+        self.rows = records(np.zeros(capacity, dtype=MEMBER))
+        self.visits_per_hour = np.zeros(capacity)
+        self.pull = np.zeros(capacity)
+        self.away_until_hour = np.zeros(capacity, dtype=np.int32)
+        self.zone = np.zeros(capacity, dtype=np.int8)
+        self.followees = np.full((capacity, self.ties_kept), NOBODY, dtype=np.int32)
+
+    _ARRAYS = ("rows", "visits_per_hour", "pull", "away_until_hour", "zone", "followees")
+
+    def __getitem__(self, column: str) -> np.ndarray:
+        """Return one column, shape (count,), as a view that can be written to.
+
+        Raises:
+            KeyError: for a column that does not exist; names those that do.
+        """
+        if column in ("visits_per_hour", "pull", "away_until_hour"):
+            return getattr(self, column)[: self.count]
+        if column not in COLUMNS:
+            raise KeyError(f"members have no column {column!r}; known: {', '.join(COLUMNS)}")
+        return self.rows[column][: self.count]
+
+    def present(self) -> np.ndarray:
+        """Return which members are still here, shape (count,), bool."""
+        return self["left_hour"] == FOREVER
+
+    def reserve(self, extra: int) -> None:
+        """Make sure that `extra` members can join without another allocation."""
+        needed = self.count + extra
+        capacity = len(self.rows)
+        if needed <= capacity:
+            return
+        larger = Members(max(needed, capacity + capacity // 4 + 64))
+        larger.count = self.count
+        for name in self._ARRAYS:
+            getattr(larger, name)[: self.count] = getattr(self, name)[: self.count]
+        self.__dict__.update(larger.__dict__)
+
+    def copy(self) -> Members:
+        """Return an independent copy."""
+        twin = Members(0)
+        twin.count = self.count
+        for name in self._ARRAYS:
+            setattr(twin, name, getattr(self, name).copy())
+        return twin

@@ -1,0 +1,53 @@
+"""Memory: how much a run will take, said before it is taken."""
+
+from __future__ import annotations
+
+import math
+
+import psutil
+
+from .census import DAY, HOUR
+from .constants import HOURS_PER_DAY
+from .content import POST, THREAD
+from .members import MEMBER, Members
+from .scenario import Scenario
+
+_HOT_BYTES = 8 + 8 + 4 + 1 + 4 * Members.ties_kept
+_SCRATCH_BYTES = 8 + 8
+_POSTS_PER_MEMBER_DAY = 0.06
+"""Upper end of what the shipped scenarios write; only for this estimate."""
+_GROWTH_MOST = 50.0
+"""Logarithm of a growth that fits into no machine."""
+_SPARE = 1.5
+"""Tables grow by half when they are full."""
+
+
+class TooLarge(ValueError):
+    """A run that would not fit into the memory of this machine."""
+
+
+def bytes_needed(scenario: Scenario) -> int:
+    """Estimate the peak memory of one run in bytes, Python and its libraries apart."""
+    # Newcomers arrive in proportion to those present, so an upper end of growth is exponential.
+    growth = math.exp(min(scenario.newcomers_per_1000_members_per_day / 1000 * scenario.days, _GROWTH_MOST))
+    people = scenario.members * growth
+    posts = people * scenario.days * _POSTS_PER_MEMBER_DAY
+    return int(
+        people * (MEMBER.itemsize + _HOT_BYTES + _SCRATCH_BYTES)
+        + _SPARE * posts * (POST.itemsize + 0.25 * THREAD.itemsize + 4)
+        + scenario.days * (HOURS_PER_DAY * HOUR.itemsize + DAY.itemsize)
+    )
+
+
+def require_memory(scenario: Scenario) -> None:
+    """Refuse a run that would not fit.
+
+    Raises:
+        TooLarge: says how much the run would take, how much is free, and what to reduce.
+    """
+    needed, free = bytes_needed(scenario), psutil.virtual_memory().available
+    if needed > free:
+        raise TooLarge(
+            f"{scenario.members} members for {scenario.days} days would take about {needed / 1e9:,.1f} GB of "
+            f"memory and {free / 1e9:,.1f} GB are free; reduce members or days"
+        )
