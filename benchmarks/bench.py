@@ -9,13 +9,10 @@ models are what to look at: they hold on other machines, seconds do not.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
-import math
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,104 +21,22 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent
 ROOT = HOME.parent
+if str(ROOT) not in sys.path:  # started as a script, only this folder is on the path
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.findings import curve, ratios, slope, split  # noqa: E402
+from benchmarks.measure import FIRST_DAYS, FIRST_MEMBERS, PLAYBOOK, SCENARIO  # noqa: E402
+
 README = HOME / "README.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-SCENARIO, PLAYBOOK = "forum", "balanced"
 FULL_REFERENCE_MOST = 10_000
-"""Up to this many members the usual model lives all hours; beyond, only the first ones."""
+"""Up to this many members the usual model lives all hours; beyond, both live only the first ones."""
 SHORT_HOURS = 72
-LINEAR_FROM = 10_000
-FIRST_MEMBERS, FIRST_DAYS = 2000, 90
 SPLIT_MEMBERS = 20_000
 MIB = 2**20
 
 
-# --- in a process of its own --------------------------------------------------------------------------------
-
-
-def measure(job: dict) -> dict:
-    """Found and run one community several times; return CPU seconds, peak memory, and how much work was done.
-
-    Args:
-        job: model ("compiled" or "usual"), members, hours, repeats, playbook (name or None), changes (of the
-            scenario, by dotted name).
-    """
-    import mesa
-
-    from simulator import Playbook, Scenario
-
-    scenario = Scenario.load(SCENARIO).replace(
-        {"members": job["members"], "days": math.ceil(job["hours"] / 24), **job.get("changes", {})}
-    )
-    playbook = Playbook.load(job["playbook"]) if job["playbook"] else None
-    found = maker(job["model"])
-    live(found(scenario.replace(members=50, days=2), playbook, 1), 48)  # compiles, or fills Python's caches
-    founding, running, work = [], [], {}
-    for repeat in range(job["repeats"]):
-        gc.collect()
-        begun = time.process_time()
-        community = found(scenario, playbook, repeat)
-        founded = time.process_time()
-        live(community, job["hours"])
-        running.append(time.process_time() - founded)
-        founding.append(founded - begun)
-        for name, count in totals(community).items():
-            work.setdefault(name, []).append(count)
-        del community
-        mesa.Agent._ids.clear()  # Mesa 3.3 keeps every model that it has numbered agents for
-    return {"founding": founding, "running": running, "peak_bytes": peak_bytes(), **work}
-
-
-def maker(model: str):
-    """Return the function (scenario, playbook, seed) that founds a community of one model."""
-    if model == "usual":
-        from benchmarks.usual_mesa import UsualCommunity
-
-        return UsualCommunity
-    from simulator import Community
-
-    return Community
-
-
-def live(community: object, hours: int) -> None:
-    """Let hours pass."""
-    for _ in range(hours):
-        community.step()
-
-
-def totals(community: object) -> dict[str, int]:
-    """Return how many visits and readings a community of either model has had."""
-    if hasattr(community, "hourly"):
-        return {name: int(community.hourly[name].sum()) for name in ("visits", "readings")}
-    table = community.datacollector.get_model_vars_dataframe()
-    return {name: int(table[name].sum()) for name in ("visits", "readings")}
-
-
-def peak_bytes() -> int:
-    """Return the most memory that this process has ever held, Python and its libraries included."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        import psutil
-
-        return psutil.Process().memory_info().peak_wset
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
-def first_result() -> dict:
-    """Do what a learner does first: import, simulate, summarise; return nothing but the fact."""
-    from simulator import Playbook, Scenario, simulate
-
-    scenario = Scenario.load(SCENARIO).replace(members=FIRST_MEMBERS, days=FIRST_DAYS)
-    run = simulate(scenario, Playbook.load(PLAYBOOK), seed=7)
-    return {"posts": len(run.posts)}
-
-
-# --- in the process that asks -------------------------------------------------------------------------------
-
-
-def in_fresh_process(job: dict, root: Path = ROOT) -> dict:
+def in_fresh_process(job: dict, root: Path = ROOT) -> dict | list[dict]:
     """Run one job in a new Python process with `root` first on its path; return what it reports.
 
     Raises:
@@ -129,7 +44,7 @@ def in_fresh_process(job: dict, root: Path = ROOT) -> dict:
     """
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(root), "PYTHONHASHSEED": "0"}
     done = subprocess.run(
-        [sys.executable, str(HOME / "bench.py"), "--job", json.dumps(job)],
+        [sys.executable, str(HOME / "measure.py"), json.dumps(job)],
         env=environment, capture_output=True, text=True, cwd=root,
     )  # fmt: skip
     if done.returncode:
@@ -137,7 +52,7 @@ def in_fresh_process(job: dict, root: Path = ROOT) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, cold: bool) -> list[dict]:
+def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, first: bool = True) -> list[dict]:
     """Return all jobs in the order in which they run; a model and its yardstick stand next to each other."""
     jobs = []
     for members in sizes:
@@ -151,27 +66,25 @@ def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, cold: b
         few = repeats if members <= 10_000 else max(1, repeats // 2) if members <= 100_000 else 1
         common = {"kind": "scaling", "model": "compiled", "members": members, "hours": hours}
         jobs.append({**common, "playbook": PLAYBOOK, "repeats": few})
-    parts = {
-        "hours only": {"population.visits_per_day": 1e-6},
-        "one reading": {"platform.readings_per_visit": 1},
-        "many readings": {"platform.readings_per_visit": 20},
-    }
-    split = {"kind": "split", "model": "compiled", "members": SPLIT_MEMBERS, "hours": min(hours, 240)}
-    for name, changes in parts.items():
-        jobs.append({**split, "name": name, "changes": changes, "playbook": PLAYBOOK, "repeats": repeats})
-    for name, playbook in (("managed", PLAYBOOK), ("bare", None), ("managed", PLAYBOOK), ("bare", None)):
-        jobs.append({**split, "name": name, "playbook": playbook, "repeats": repeats})
-    if cold:
-        jobs += [{"kind": "first", "name": "cold"}, {"kind": "first", "name": "warm"}]
-    return jobs
+    variants = [
+        {"name": "nobody", "members": 1},
+        {"name": "hours only", "changes": {"population.visits_per_day": 1e-6}},
+        {"name": "one reading", "changes": {"platform.readings_per_visit": 1}},
+        {"name": "many readings", "changes": {"platform.readings_per_visit": 20}},
+        {"name": "managed"},
+        {"name": "bare", "playbook": None},
+    ]
+    common = {"kind": "split", "model": "compiled", "members": SPLIT_MEMBERS, "hours": min(hours, 240)}
+    jobs.append({**common, "playbook": PLAYBOOK, "repeats": 2 * repeats, "variants": variants})
+    return jobs + [{"kind": "first", "name": name} for name in ("cold", "warm") if first]
 
 
 def cost(job: dict) -> float:
     """Return a rough guess at a job's seconds, for the progress bar."""
     if job["kind"] == "first":
         return 15.0
-    each = 2e-6 if job["model"] == "usual" else 2e-8
-    return 1.5 + job["repeats"] * job["members"] * job["hours"] * each
+    each = 2e-6 if job["model"] == "usual" else 3e-8
+    return 2 + job["repeats"] * len(job.get("variants", "1")) * job["members"] * job["hours"] * each
 
 
 def run_all(jobs: list[dict]) -> list[dict]:
@@ -187,9 +100,11 @@ def run_all(jobs: list[dict]) -> list[dict]:
             size = f" {job['members']:,} members, {job['hours']} h" if "members" in job else ""
             progress.update(bar, description=f"{job['kind']}: {name}{size}")
             if job["kind"] == "first":
-                done.append({**job, **first_in_copy(Path(folder))})
+                reports = [first_in_copy(Path(folder))]
             else:
-                done.append({**job, **in_fresh_process(job)})
+                report = in_fresh_process(job)
+                reports = report if isinstance(report, list) else [report]
+            done += [{**job, **report} for report in reports]
             progress.advance(bar, cost(job))
     return done
 
@@ -203,109 +118,172 @@ def first_in_copy(folder: Path) -> dict:
     return {"seconds": time.perf_counter() - begun}
 
 
-# --- what the measurements say ------------------------------------------------------------------------------
-
-
-def ratios(results: list[dict]) -> list[dict]:
-    """Return one row a size: how many times faster the compiled engine is than the usual model."""
-    rows = []
-    measured = [result for result in results if result["kind"] == "ratio"]
-    for members in dict.fromkeys(result["members"] for result in measured):
-        compiled, usual = (pooled(measured, members, model) for model in ("compiled", "usual"))
-        rows.append(
-            {
-                "members": members,
-                "hours": compiled["hours"],
-                "ratio": min(usual["total"]) / min(compiled["total"]),
-                "ratio_of_medians": statistics.median(usual["total"]) / statistics.median(compiled["total"]),
-                "compiled_seconds": min(compiled["total"]),
-                "usual_seconds": min(usual["total"]),
-                "same_readings": statistics.mean(usual["readings"]) / statistics.mean(compiled["readings"]),
-                "usual_peak_bytes": usual["peak_bytes"],
-                "compiled_peak_bytes": compiled["peak_bytes"],
-            }
-        )
-    return rows
-
-
-def pooled(results: list[dict], members: int, model: str) -> dict:
-    """Return all repeats of one model at one size; `total` is founding and running together, CPU seconds."""
-    chosen = [result for result in results if result["members"] == members and result["model"] == model]
-    return {
-        "hours": chosen[0]["hours"],
-        "total": [a + b for result in chosen for a, b in zip(result["founding"], result["running"], strict=True)],
-        "readings": [count for result in chosen for count in result["readings"]],
-        "peak_bytes": max(result["peak_bytes"] for result in chosen),
-    }
-
-
-def curve(results: list[dict]) -> list[dict]:
-    """Return one row a size of the scaling curve of the compiled engine."""
-    rows = []
-    for result in (result for result in results if result["kind"] == "scaling"):
-        seconds = min(a + b for a, b in zip(result["founding"], result["running"], strict=True))
-        rows.append(
-            {
-                "members": result["members"],
-                "hours": result["hours"],
-                "seconds": seconds,
-                "ns_per_member_hour": 1e9 * seconds / result["members"] / result["hours"],
-                "ns_per_reading": 1e9 * seconds / max(1, statistics.mean(result["readings"])),
-                "peak_bytes": result["peak_bytes"],
-            }
-        )
-    return rows
-
-
-def slope(rows: list[dict]) -> float | None:
-    """Return the least-squares log-log slope of seconds over members from `LINEAR_FROM` up; 1 is linear."""
-    points = [
-        (math.log(row["members"]), math.log(row["seconds"])) for row in rows if row["members"] >= LINEAR_FROM
-    ]
-    if len({x for x, _ in points}) < 2:
-        return None
-    return statistics.linear_regression(*zip(*points, strict=True)).slope
-
-
-def split(results: list[dict]) -> dict:
-    """Take the compiled engine's time apart.
-
-    Returns:
-        ns for a member's hour without a visit, a visit without its readings, and a reading; and how many times
-        longer the run takes with the team than without anybody managing.
-    """
-    best: dict[str, dict] = {}
-    for result in (result for result in results if result["kind"] == "split"):
-        if result["name"] not in best or min(result["running"]) < min(best[result["name"]]["running"]):
-            best[result["name"]] = result
-    hours_only, one, many = best["hours only"], best["one reading"], best["many readings"]
-    member_hours = hours_only["members"] * hours_only["hours"]
-    idle = min(hours_only["running"]) / member_hours
-    # Two equations: time above the idle hours = visits * a visit + readings * a reading.
-    (v1, r1, t1), (v2, r2, t2) = (
-        (statistics.mean(x["visits"]), statistics.mean(x["readings"]), min(x["running"]) - idle * member_hours)
-        for x in (one, many)
-    )
-    determinant = v1 * r2 - v2 * r1
-    return {
-        "ns_per_member_hour": 1e9 * idle,
-        "ns_per_visit": 1e9 * (t1 * r2 - t2 * r1) / determinant,
-        "ns_per_reading": 1e9 * (v1 * t2 - v2 * t1) / determinant,
-        "managed_to_bare": min(best["managed"]["running"]) / min(best["bare"]["running"]),
-    }
-
-
-def assess(results: list[dict]) -> dict:
+def assess(results: list[dict], hours: int) -> dict:
     """Return everything the measurements say, ready for JSON."""
     rows = curve(results)
     return {
         "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        "hours": hours,
         "scenario": SCENARIO,
         "playbook": PLAYBOOK,
-        "ratios": ratios(results),
+        "ratios": ratios(results, hours),
         "scaling": rows,
         "slope": slope(rows),
         "split": split(results),
         "first": {result["name"]: result["seconds"] for result in results if result["kind"] == "first"},
         "results": results,
     }
+
+
+# --- telling ------------------------------------------------------------------------------------------------
+
+
+def sections(found: dict) -> list[tuple[str, list[str], list[list[str]]]]:
+    """Return the tables to show: title, column heads, rows of text. The first column of each holds names."""
+    faster = []
+    for row in found["ratios"]:
+        is_whole = row["lived_hours"] == found["hours"]
+        about = "" if is_whole else "≈ "
+        faster.append(
+            [
+                f"{row['members']:,}",
+                f"{found['hours']}" if is_whole else f"{row['lived_hours']}, scaled to {found['hours']}",
+                f"{about}×{row['ratio']:,.0f}",
+                f"{about}×{row['ratio_of_medians']:,.0f}",
+                f"{100 * (row['same_readings'] - 1):+.0f}%",
+                f"{about}{row['compiled_seconds']:.3g} s",
+                f"{about}{row['usual_seconds']:.3g} s",
+                f"{row['compiled_peak_bytes'] / MIB:,.0f} / {row['usual_peak_bytes'] / MIB:,.0f} MiB",
+            ]
+        )
+    growth = [
+        [
+            f"{row['members']:,}",
+            str(row["hours"]),
+            f"{row['ns_per_member_hour']:,.1f} ns",
+            f"{row['ns_per_reading']:,.0f} ns",
+            f"{row['peak_bytes'] / MIB:,.0f} MiB",
+            f"{row['seconds']:.3g} s",
+        ]
+        for row in found["scaling"]
+    ]
+    parts = found["split"]
+    facts = [
+        [
+            "log-log slope of cost over members, from 10,000 up",
+            "-" if found["slope"] is None else f"{found['slope']:.3f}",
+        ],
+        ["run with the team / run without", f"{parts['managed_to_bare']:.2f}"],
+        ["an hour of the community, whoever is there", f"{parts['ns_per_hour'] / 1000:,.0f} µs"],
+        ["an hour of a member who stays away", f"{parts['ns_per_member_hour']:.1f} ns"],
+        ["a visit without its readings", f"{parts['ns_per_visit']:,.0f} ns"],
+        ["a reading and what follows from it", f"{parts['ns_per_reading']:,.0f} ns"],
+    ]
+    first = f"first result, {FIRST_MEMBERS:,} members for {FIRST_DAYS} days, from starting Python"
+    names = {"cold": "nothing compiled yet", "warm": "compiled before"}
+    facts += [[f"{first}: {names[name]}", f"{seconds:.1f} s"] for name, seconds in found["first"].items()]
+    return [
+        (
+            "How many times faster than the usual Mesa style",
+            ["members", "hours", "best", "median", "readings", "compiled CPU", "usual CPU", "peak memory"],
+            faster,
+        ),
+        (
+            "How cost grows",
+            ["members", "hours", "a member's hour", "a reading, all included", "peak memory", "CPU"],
+            growth,
+        ),
+        ("Where the time goes", ["what", "measured"], facts),
+    ]  # fmt: skip
+
+
+def show(found: dict) -> None:
+    """Print the tables to the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    for title, heads, rows in sections(found):
+        table = Table(*heads, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    console.print(
+        f"{found['machine']}; {found['scenario']} with playbook {found['playbook']}; CPU seconds, best of several"
+    )
+
+
+def markdown(found: dict) -> str:
+    """Return the tables as Markdown."""
+    lines = [
+        f"Measured on {found['machine']}, scenario `{found['scenario']}`, playbook `{found['playbook']}`.",
+        "",
+    ]
+    for title, heads, rows in sections(found):
+        lines += [f"**{title}**", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
+        lines += [f"| {' | '.join(row)} |" for row in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write_between_markers(text: str, addition: str) -> str:
+    """Return `text` with everything between the two markers replaced.
+
+    Raises:
+        ValueError: when a marker is missing.
+    """
+    if BEGIN not in text or END not in text:
+        raise ValueError(f"the page needs the markers {BEGIN} and {END}")
+    before, rest = text.split(BEGIN, 1)
+    return f"{before}{BEGIN}\n{addition}{END}{rest.split(END, 1)[1]}"
+
+
+# --- the command --------------------------------------------------------------------------------------------
+
+
+def whole(text: str) -> int:
+    """Return a whole number of at least 1, for argparse."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, got {text!r}")
+    return int(text)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print, and write what was asked for; return the exit code."""
+    parser = argparse.ArgumentParser(prog="bench.py", description=__doc__.splitlines()[0])
+    parser.add_argument("--members", type=whole, nargs="+", help="sizes to compare (default 1000 10000)")
+    parser.add_argument("--scaling", type=whole, nargs="+", help="sizes of the curve (default 1000 to 1000000)")
+    parser.add_argument("--hours", type=whole, help="hours to live (default 720)")
+    parser.add_argument("--repeats", type=whole, default=4, help="times each is measured (default 4)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every measurement to FILE")
+    parser.add_argument("--write-readme", action="store_true", help="put the tables into benchmarks/README.md")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer hours, smaller sizes, no first result: under a minute"
+    )
+    options = parser.parse_args(arguments)
+    if options.quick and options.write_readme:
+        parser.error("--write-readme needs a full measurement; leave out --quick")
+    if options.json and not options.json.resolve().parent.is_dir():
+        parser.error(f"--json: the folder {options.json.resolve().parent} does not exist")
+    sizes = options.members or [1000, 10_000]
+    scaling = options.scaling or ([1000, 10_000, 100_000] if options.quick else [1000, 10_000, 100_000, 1_000_000])
+    hours = options.hours or (120 if options.quick else 720)
+    try:
+        repeats = 2 if options.quick else options.repeats
+        results = run_all(plan(sizes, scaling, hours, repeats, first=not options.quick))
+    except RuntimeError as error:
+        print(f"bench.py: {error}", file=sys.stderr)
+        return 1
+    found = assess(results, hours)
+    show(found)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    if options.write_readme:
+        README.write_text(
+            write_between_markers(README.read_text(encoding="utf-8"), markdown(found)), encoding="utf-8"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

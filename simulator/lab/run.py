@@ -20,6 +20,7 @@ from ..world.behaviour import ROLE_NAMES
 from ..world.community import Community, Tactic
 from ..world.constants import HOURS_PER_DAY
 from ..world.content import POST_KINDS
+from ..world.members import COLUMNS
 from ..world.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "m
 _INTERNAL = ("thread_row",)
 _STATUSES = ("visible", "removed")
 _SUMMED = (
-    "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "flags_given", "breaches", "removals",
-    "team_minutes",
+    "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "flags_given", "breaches",
+    "removals", "team_minutes",
 )  # fmt: skip
 _FORMAT = 1
 
@@ -223,7 +224,7 @@ def _daily(hourly: pd.DataFrame, community: Community) -> pd.DataFrame:
 
 def _members(community: Community) -> pd.DataFrame:
     members = community.members
-    table = pd.DataFrame(members.rows[: members.count].view(np.ndarray))
+    table = pd.DataFrame(members.rows[: members.count].view(np.ndarray))[list(COLUMNS)]
     table["role"] = pd.Categorical.from_codes(table["role"], categories=ROLE_NAMES)
     table["pull"] = members["pull"]
     table["away_until_hour"] = members["away_until_hour"]

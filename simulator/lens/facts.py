@@ -50,9 +50,9 @@ def hour_peak_trough_ratio(events: pd.DataFrame) -> float:
 
 def weekend_to_weekday_rate(events: pd.DataFrame) -> float:
     """Return contributions on a mean Saturday or Sunday over those on a mean working day (UTC)."""
-    is_weekend = events["time"].dt.dayofweek.isin(_WEEKEND)
+    is_weekend = events["time"].dt.day_of_week.isin(_WEEKEND)
     days = pd.date_range(events["time"].min().normalize(), events["time"].max().normalize(), freq="D")
-    weekend_days = int(days.dayofweek.isin(_WEEKEND).sum())
+    weekend_days = int(days.day_of_week.isin(_WEEKEND).sum())
     if not weekend_days or weekend_days == len(days) or is_weekend.all():
         return np.nan
     return float((is_weekend.sum() / weekend_days) / ((~is_weekend).sum() / (len(days) - weekend_days)))
@@ -95,7 +95,7 @@ def thread_size_mean(events: pd.DataFrame) -> float:
 def share_active_one_day_only(events: pd.DataFrame) -> float:
     """Return the share of contributors who contributed on one (UTC) day only."""
     own = events[events["member"] >= 0]
-    days = own.groupby("member")["time"].agg(lambda times: times.dt.normalize().nunique())
+    days = own["time"].dt.floor("D").groupby(own["member"]).nunique()
     return float((days == 1).mean()) if len(days) else np.nan
 
 

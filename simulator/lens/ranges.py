@@ -21,7 +21,6 @@ _YEAR_WINDOW = "365-day windows"
 _WORLD_WIDE = "world-wide"
 _CONTINENT_HOURS = 5
 _CONTINENT_SHARE = 0.75
-_DECIMALS = {"share": 2, "index": 2}
 
 
 def beside_real(run: Run) -> pd.DataFrame:
@@ -55,9 +54,8 @@ def is_world_wide(scenario: Scenario) -> bool:
 def as_text(table: pd.DataFrame) -> Table:
     """Return the result of `beside_real` for a terminal; notes stand below, numbered."""
     notes = [note for note in dict.fromkeys(table["note"]) if note]
-    shown = Table(
-        title="Beside real communities", caption_justify="left", caption="\n".join(_numbered(notes)) or None
-    )
+    below = "\n".join(f"[{number}] {note}" for number, note in enumerate(notes, start=1))
+    shown = Table(title="Beside real communities", caption_justify="left", caption=below or None)
     shown.add_column("Fact", ratio=1)
     for title in ("Here", "Real range", "Real median"):
         shown.add_column(title, justify="right", no_wrap=True)
@@ -66,11 +64,10 @@ def as_text(table: pd.DataFrame) -> Table:
         mark = f" [{notes.index(row.note) + 1}]" if row.note else ""
         shown.add_row(
             row.fact,
-            _number(row.simulated, row.unit),
-            f"{_number(row.accept_low, row.unit)} - {_number(row.accept_high, row.unit)}",
-            _number(row.median_real, row.unit),
-            # Brackets would be read as markup.
-            (row.verdict + mark).replace("[", r"\["),
+            _number(row.simulated, row),
+            f"{_number(row.accept_low, row)} - {_number(row.accept_high, row)}",
+            _number(row.median_real, row),
+            row.verdict + mark,
         )
     return shown
 
@@ -108,7 +105,7 @@ def _weakness(fact, simulated: float, hours: int) -> str:
         return "some hour of the day saw no contribution at all; too few for a ratio"
     days = hours / 24
     if fact.window == _YEAR_WINDOW and days != YEAR_DAYS:
-        return f"measured over {days:.3g} days, real ones over {YEAR_DAYS}"
+        return f"measured over {round(days, 1):g} days, real ones over {YEAR_DAYS}"
     return ""
 
 
@@ -118,12 +115,9 @@ def _verdict(value: float, low: float, high: float) -> str:
     return ABOVE if value > high else INSIDE
 
 
-def _number(value: float, unit: str) -> str:
+def _number(value: float, fact) -> str:
     if np.isnan(value):
         return "-"
-    return f"{value:.{_DECIMALS.get(unit, 1)}f}" + (" h" if unit == "hours" else "")
-
-
-def _numbered(notes: list[str]) -> list[str]:
-    # Rich would take a bracketed number for markup.
-    return [rf"\[{number}] {note}" for number, note in enumerate(notes, start=1)]
+    # Ranges carry two digits: below 1 these are decimals.
+    decimals = 2 if fact.accept_high < 1 else 1
+    return f"{value:.{decimals}f}" + (" h" if fact.unit == "hours" else "")

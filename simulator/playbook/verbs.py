@@ -80,12 +80,10 @@ def publish(
     warmth: float = 0.3, reason: str = "", minutes: float = 0,
 ) -> int:  # fmt: skip
     """Start a thread as the team; return the number of the post. Its author is -1 in the tables."""
-    if not 0 <= board < len(community.content.boards):
-        raise ValueError(
-            f"there is no board {board}; boards are numbered 0 to {len(community.content.boards) - 1}"
-        )
-    if not appeal > 0:
-        raise ValueError(f"appeal must be more than 0, got {appeal}")
+    board = _whole(board, "board", 0, len(community.content.boards) - 1)
+    appeal, taste = _within(appeal, "appeal", 0, 1000), _within(taste, "taste", 0, 1)
+    warmth = _within(warmth, "warmth", -1, 1)
+    _act(community, manager, "publish", "post", community.content.post_count, reason, minutes)
     community.content.reserve(1)
     content = community.content
     post = open_thread(

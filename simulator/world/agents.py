@@ -15,6 +15,7 @@ from . import behaviour, chance, feed
 from .chance import block
 from .compiled import interpreted
 from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
+from .crowd import MOMENT
 from .feed import CURSORS, next_unread, start_at_top
 from .hour import (
     AFTERMATH,
@@ -24,7 +25,6 @@ from .hour import (
     DAY_END,
     INBOX,
     LIKE_POINTS,
-    MOMENT,
     PUBLISH,
     READ,
 )  # fmt: skip

@@ -58,9 +58,13 @@ def kept(keep, steps):
 
 @rule
 def visit_chance(visits_per_hour, rhythm, pull, ceiling):
-    """A member visits at her own rate, in her own rhythm, more often while an answer pulls her back."""
+    """A member visits at her own rate, in her own rhythm, more often while an answer pulls her back.
+
+    However strong the pull, people sleep: in quiet hours the ceiling sinks with the rhythm.
+    """
     chance = visits_per_hour * rhythm * (1.0 + pull)
-    return chance if chance < ceiling else ceiling
+    most = ceiling * rhythm if rhythm < 1.0 else ceiling
+    return chance if chance < most else most
 
 
 @rule

@@ -18,7 +18,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from .compiled import rule
+from .compiled import inline_rule, rule
 
 WORD = 0xFFFFFFFF
 _MULTIPLIER_0 = 0xD2511F53
@@ -46,7 +46,7 @@ class What(IntEnum):
     JUDGEMENT = 13
 
 
-@rule
+@inline_rule
 def block(key_low, key_high, hour, who, what, which):
     """Return the four 32-bit words drawn at one address.
 

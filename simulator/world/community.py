@@ -10,7 +10,8 @@ import numpy as np
 
 from . import behaviour, chance
 from . import engine as engines
-from .agents import ROLES, Manager, Member
+from .agents import Manager
+from .cast import Cast
 from .census import DAY, HOUR, lengthen, take_census
 from .chance import What
 from .compiled import HAS_NUMBA, attributes, records
@@ -23,7 +24,6 @@ from .rhythm import WESTMOST, weekly_curves
 from .scenario import Scenario
 
 ENGINES = ("compiled", "mesa")
-_GONE = -1
 
 
 class Tactic(Protocol):
@@ -33,7 +33,7 @@ class Tactic(Protocol):
         """Act on the community through the verbs."""
 
 
-class Community(mesa.Model):
+class Community(Cast, mesa.Model):
     """A community that can be run, looked at, stopped, and run again.
 
     Attributes:
@@ -101,8 +101,8 @@ class Community(mesa.Model):
             self.steps = _past.steps
         self.in_step = False
         self._tally_hour = -1
-        self._roles_shown = np.full(self.members.count, _GONE)
-        self._agent_of: list[Member | None] = [None] * self.members.count
+        self._hours = self.hourly.view(np.recarray)
+        self._open_cast()
         self.managers: list[Manager] = playbook.hire(self) if playbook is not None else []
         self.tactics: list[Tactic] = [*(playbook.tactics() if playbook is not None else ()), *tactics]
         self.extra_tactics = tuple(tactics)
@@ -125,9 +125,17 @@ class Community(mesa.Model):
 
     def step(self) -> None:
         """Let one hour pass: arrivals, visits, team, settling and departures, and at midnight the census."""
-        hour = self.hour
         tally = self.tally
         self.in_step = True
+        try:
+            self._live(tally)
+        finally:
+            self.in_step = False
+        self.hour += 1
+
+    def _live(self, tally: np.record) -> None:
+        """Live the hour. A tactic that raises leaves it half lived; such a community is not to be used further."""
+        hour = self.hour
         self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
         self._arrive()
         compiled = self.engine == "compiled"
@@ -144,8 +152,6 @@ class Community(mesa.Model):
             day = hour // HOURS_PER_DAY
             take_census(self.members, self.scenario.behaviour.role_window_days, hour, self.daily, day)
             self.datacollector.collect(self)
-        self.hour = hour + 1
-        self.in_step = False
 
     @property
     def tally(self) -> np.record:
@@ -154,7 +160,8 @@ class Community(mesa.Model):
             if self.hour >= len(self.hourly):
                 self.hourly = lengthen(self.hourly, self.hour + 1)
                 self.daily = lengthen(self.daily, self.hour // HOURS_PER_DAY + 1)
-            self._tally = self.hourly.view(np.recarray)[self.hour]
+                self._hours = self.hourly.view(np.recarray)
+            self._tally = self._hours[self.hour]
             self._tally_hour = self.hour
         return self._tally
 
@@ -238,65 +245,6 @@ class Community(mesa.Model):
     def log(self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float) -> None:
         """Write one act into the audit log; `actor` is a manager's number, -1 for nobody in person."""
         self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes))
-
-    # --- agents -------------------------------------------------------------------------------------------
-
-    def agent(self, member: int) -> Member:
-        """Return the agent of a member; it is made when first asked for.
-
-        Raises:
-            IndexError: when there is no such member.
-        """
-        if not 0 <= member < self.members.count:
-            raise IndexError(f"no member {member}; members are numbered 0 to {self.members.count - 1}")
-        self._make_room()
-        agent = self._agent_of[member]
-        if agent is None:
-            role = self.members.rows["role"][member]
-            agent = self._agent_of[member] = ROLES[role](self, member)
-            self._roles_shown[member] = role
-        return agent
-
-    def _make_room(self) -> None:
-        missing = self.members.count - len(self._agent_of)
-        if missing:
-            self._agent_of.extend([None] * missing)
-            self._roles_shown = np.append(self._roles_shown, np.full(missing, _GONE))
-
-    def _show_agents(self) -> None:
-        """Bring the registered agents in line with the columns: who is here, and in which role."""
-        self._make_room()
-        roles = np.where(self.members.present(), self.members["role"], _GONE)
-        for member in np.flatnonzero(roles != self._roles_shown).tolist():
-            agent = self.agent(member)
-            if roles[member] == _GONE:
-                if agent in super().agents:
-                    mesa.Agent.remove(agent)
-            elif type(agent) is not ROLES[roles[member]]:
-                self._recast(agent, ROLES[roles[member]])
-        self._roles_shown = roles
-
-    def _recast(self, agent: Member, role: type[Member]) -> None:
-        number = agent.unique_id
-        self.deregister_agent(agent)
-        agent.__class__ = role
-        self.register_agent(agent)
-        agent.unique_id = number
-
-    @property
-    def agents(self) -> Any:
-        """All agents that are here, as Mesa's AgentSet: members in their current roles, and the team."""
-        self._show_agents()
-        return super().agents
-
-    @property
-    def agents_by_type(self) -> dict[type, Any]:
-        """AgentSets by class: `Lurker`, `Creator`, `Influencer`, `Manager`; every class is there."""
-        self._show_agents()
-        by_type = super().agents_by_type
-        return {
-            kind: by_type.get(kind) or mesa.agent.AgentSet([], random=self.random) for kind in (*ROLES, Manager)
-        }
 
     def to_run(self) -> Any:
         """Return a `Run` of everything that has happened so far."""

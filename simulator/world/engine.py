@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from . import crowd
 from . import hour as compiled
 from .chance import block, blocks, unit
 from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
-from .members import FOREVER
+from .feed import CURSORS
+
+_DRAWN_TOGETHER = 1024
+"""Members whose draws are made at a time: as many as stay in the processor's nearest memory."""
 
 if TYPE_CHECKING:
     from .community import Community
@@ -23,22 +27,25 @@ def visits_compiled(community: Community) -> None:
     """Let this hour's visits happen in one compiled loop."""
     members, content, hour = community.members, community.content, community.hour
     count = members.count
-    words = np.empty(count + 4, dtype=np.int64)
+    words = np.empty(_DRAWN_TOGETHER, dtype=np.int64)
     visitors = np.empty(count, dtype=np.int64)
-    coming = compiled.choose_visitors(
+    coming = crowd.choose_visitors(
         members.visits_per_hour[:count], members.pull, members.away_until_hour, members.zone, community.curve,
         words, visitors, community.constants, *community.key, hour,
     )  # fmt: skip
     if coming == 0:
         return
-    agenda = np.empty((coming * compiled.GLANCES_MOST, 3), dtype=np.int64)
-    visits = compiled.order_visits(visitors, coming, agenda, community.constants, *community.key, hour)
+    agenda, unsorted = np.empty((2, coming * crowd.GLANCES_MOST, 3), dtype=np.int64)
+    starts = np.empty(SECONDS_PER_HOUR + 1, dtype=np.int64)
+    visits = crowd.order_visits(
+        visitors, coming, agenda, unsorted, starts, community.constants, *community.key, hour
+    )
     content.reserve(visits * compiled.CONTRIBUTIONS_PER_VISIT_MOST)
     compiled.live(
-        agenda, visits, members.rows, members.pull, members.away_until_hour, members.followees, content.posts,
-        content.threads, content.boards, content.hot, content.queue, content.counts, community.hourly,
-        community.constants, community.away_spells, community.silence_spells, community.appeals, *community.key,
-        hour,
+        agenda, visits, np.empty(CURSORS, dtype=np.int64), members.rows, members.pull, members.away_until_hour,
+        members.followees, content.posts, content.threads, content.boards, content.hot, content.queue,
+        content.counts, community.hourly, community.constants, community.away_spells, community.silence_spells,
+        community.appeals, *community.key, hour,
     )  # fmt: skip
 
 
@@ -67,7 +74,7 @@ def visitors(community: Community) -> list[int]:
 
     members, hour, k = community.members, community.hour, community.k
     ids = np.arange(members.count)
-    words = np.choose(ids % 4, blocks(*community.key, hour, ids // 4, compiled.VISIT, 0))
+    words = np.choose(ids % 4, blocks(*community.key, hour, ids // 4, crowd.VISIT, 0))
     coming = []
     for member in np.flatnonzero(members.away_until_hour[: members.count] <= hour).tolist():
         chance = rules.visit_chance(
@@ -88,7 +95,7 @@ def glances(community: Community, member: int) -> list[tuple[int, int, int]]:
     looks: list[tuple[int, int, int]] = []
     most = 1
     while len(looks) < most:
-        moment, more, _, _ = block(*community.key, community.hour, member, compiled.MOMENT, len(looks))
+        moment, more, _, _ = block(*community.key, community.hour, member, crowd.MOMENT, len(looks))
         if not looks:
             most = rules.glances(unit(more), community.k)
         looks.append((int(unit(moment) * SECONDS_PER_HOUR), member, len(looks)))
@@ -97,7 +104,7 @@ def glances(community: Community, member: int) -> list[tuple[int, int, int]]:
 
 def close_days_mesa(community: Community) -> None:
     """Close the day of those whose turn it is, agent by agent."""
-    left = community.members.rows["left_hour"]
-    for member in range(community.hour % HOURS_PER_DAY, community.members.count, HOURS_PER_DAY):
-        if left[member] == FOREVER:
-            community.agent(member).close_day()
+    ids = np.arange(community.members.count)
+    whose_turn = ids // compiled.CLOSE_TOGETHER % HOURS_PER_DAY == community.hour % HOURS_PER_DAY
+    for member in np.flatnonzero(whose_turn & community.members.present()).tolist():
+        community.agent(member).close_day()

@@ -7,114 +7,79 @@ table of the two engines equal to the last bit; change one only together with th
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any, NamedTuple
 
 from . import behaviour as rules
 from .chance import What, block, normal, unit
 from .compiled import rule
 from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
-from .feed import CURSORS, next_unread, order_for, start_at_top
+from .crowd import MOMENT
+from .feed import next_unread, order_for, start_at_top
 from .members import FOREVER, NOBODY
 from .ties import follow
 
-VISIT, MOMENT, INBOX, READ = int(What.VISIT), int(What.MOMENT), int(What.INBOX), int(What.READ)
+INBOX, READ = int(What.INBOX), int(What.READ)
 PUBLISH, AFTERMATH, AWAY, DAY_END = int(What.PUBLISH), int(What.AFTERMATH), int(What.AWAY), int(What.DAY_END)
-GLANCES_MOST = 8
+CLOSE_TOGETHER = 64
 CONTRIBUTIONS_PER_VISIT_MOST = 6
 LIKE_POINTS, ANSWER_POINTS = 1.0, 2.0
 
 
-@rule
-def choose_visitors(
-    visits_per_hour, pull, away_until_hour, zone, curve, words, visitors, constants, key_low, key_high, hour
-):
-    """Decide who visits in this hour; return how many.
+class World(NamedTuple):
+    """What a function must reach to let somebody write: columns, content, numbers, and address of the draws."""
 
-    Args:
-        visits_per_hour, pull, away_until_hour, zone: columns, shape (members,). Pull fades by one hour.
-        curve: rhythm of this hour by time zone, shape (27,).
-        words: scratch, shape (members rounded up to 4,).
-        visitors: filled with member ids, ascending; shape (members,).
-        constants: one-row record array of constants.
-        key_low, key_high, hour: address of the draws.
-    """
-    k = constants[0]
-    members = visits_per_hour.shape[0]
-    for group in range((members + 3) // 4):
-        first, second, third, fourth = block(key_low, key_high, hour, group, VISIT, 0)
-        words[4 * group] = first
-        words[4 * group + 1] = second
-        words[4 * group + 2] = third
-        words[4 * group + 3] = fourth
-    count = 0
-    for member in range(members):
-        if away_until_hour[member] <= hour:
-            chance = rules.visit_chance(
-                visits_per_hour[member], curve[zone[member]], pull[member], k.visit_chance_ceiling
-            )
-            if unit(words[member]) < chance:
-                visitors[count] = member
-                count += 1
-        pull[member] = rules.pull_fades(pull[member], k)
-    return count
+    members: Any
+    pull: Any
+    posts: Any
+    threads: Any
+    boards: Any
+    hot: Any
+    counts: Any
+    tally: Any
+    k: Any
+    silence_spells: Any
+    appeals: Any
+    key_low: int
+    key_high: int
+    hour: int
 
 
 @rule
-def order_visits(visitors, count, agenda, constants, key_low, key_high, hour):
-    """Give every visitor's glances a second within the hour and sort them by it; return their number.
-
-    Args:
-        visitors: member ids, ascending.
-        count: how many of them there are.
-        agenda: filled with rows (member, glance, second); shape (at least 8 x count, 3).
-    """
-    k = constants[0]
-    total = 0
-    unsorted = np.empty((count * GLANCES_MOST, 3), np.int64)
-    starts = np.zeros(SECONDS_PER_HOUR + 1, np.int64)
-    for index in range(count):
-        member = visitors[index]
-        glances = 1
-        glance = 0
-        while glance < glances:
-            moment, more, _, _ = block(key_low, key_high, hour, member, MOMENT, glance)
-            if glance == 0:
-                glances = rules.glances(unit(more), k)
-            second = int(unit(moment) * SECONDS_PER_HOUR)
-            unsorted[total, 0] = member
-            unsorted[total, 1] = glance
-            unsorted[total, 2] = second
-            starts[second + 1] += 1
-            total += 1
-            glance += 1
-    for second in range(SECONDS_PER_HOUR):
-        starts[second + 1] += starts[second]
-    for index in range(total):
-        second = unsorted[index, 2]
-        place = starts[second]
-        starts[second] += 1
-        for column in range(3):
-            agenda[place, column] = unsorted[index, column]
-    return total
-
-
-@rule
-def live(agenda, count, members, pull, away_until_hour, followees, posts, threads, boards, hot, queue, counts,
-         hours, constants, away_spells, silence_spells, appeals, key_low, key_high, hour):  # fmt: skip
+def live(
+    agenda, count, cursor, members, pull, away_until_hour, followees, posts, threads, boards, hot, queue, counts,
+    hours, constants, away_spells, silence_spells, appeals, key_low, key_high, hour,
+):  # fmt: skip
     """Let the visits of one hour happen, one after the other.
 
     Args:
         agenda: rows (member, glance, second) in the order of seconds; the first `count` are used.
+        cursor: scratch, shape (feed.CURSORS,).
         members, pull, away_until_hour, followees: the members' columns (`members.py`).
         posts, threads, boards, hot, queue, counts: the content (`content.py`).
         hours: the hourly table, of which row `hour` is filled.
-        constants: one-row record array of constants; away_spells, silence_spells, appeals: quantile tables (`behaviour.py`).
+        constants: one-row record array of constants.
+        away_spells, silence_spells, appeals: quantile tables (`behaviour.py`).
         key_low, key_high, hour: address of the draws.
     """
     k = constants[0]
     tally = hours[hour]
-    cursor = np.empty(CURSORS, np.int64)
+    world = World(
+        members,
+        pull,
+        posts,
+        threads,
+        boards,
+        hot,
+        counts,
+        tally,
+        k,
+        silence_spells,
+        appeals,
+        key_low,
+        key_high,
+        hour,
+    )
     for visit in range(count):
         member, glance, second = agenda[visit, 0], agenda[visit, 1], agenda[visit, 2]
         me = members[member]
@@ -151,8 +116,7 @@ def live(agenda, count, members, pull, away_until_hour, followees, posts, thread
                 )
                 if free and unit(impulse) < rules.inbox_chance(posts[waiting].warmth, k):
                     written += 1
-                    write(member, waiting, now, TALK, written + 8 * glance, board, members, pull, followees, posts,
-                          threads, boards, hot, counts, tally, k, silence_spells, appeals, key_low, key_high, hour)  # fmt: skip
+                    write(world, member, waiting, now, TALK, written + 8 * glance, board)
 
         # something of one's own
         impulse, topic, _, _ = block(key_low, key_high, hour, member, PUBLISH, 8 * glance)
@@ -168,8 +132,7 @@ def live(agenda, count, members, pull, away_until_hour, followees, posts, thread
                 kind = QUESTION if rules.asks_question(errand, unit(topic), k) else TALK
                 me.has_errand = 0
                 written += 1
-                write(member, NONE, now, kind, written + 8 * glance, board, members, pull, followees, posts,
-                      threads, boards, hot, counts, tally, k, silence_spells, appeals, key_low, key_high, hour)  # fmt: skip
+                write(world, member, NONE, now, kind, written + 8 * glance, board)
 
         # the feed
         start_at_top(cursor, boards, board)
@@ -228,8 +191,7 @@ def live(agenda, count, members, pull, away_until_hour, followees, posts, thread
                     me.voice, appetite, threads[row].replies, asks, me.contributions == 0, k
                 ):
                     written += 1
-                    write(member, post, now, TALK, written + 8 * glance, board, members, pull, followees, posts,
-                          threads, boards, hot, counts, tally, k, silence_spells, appeals, key_low, key_high, hour)  # fmt: skip
+                    write(world, member, post, now, TALK, written + 8 * glance, board)
 
         # go
         tally.mood_sum += me.mood
@@ -239,11 +201,12 @@ def live(agenda, count, members, pull, away_until_hour, followees, posts, thread
 
 
 @rule
-def write(member, parent, now, kind, which, board, members, pull, followees, posts, threads, boards, hot, counts,
-          tally, k, silence_spells, appeals, key_low, key_high, hour):  # fmt: skip
+def write(world, member, parent, now, kind, which, board):
     """Let a member write a reply to `parent`, or a new thread on `board` where parent is -1."""
+    members, posts, threads, k, hour = world.members, world.posts, world.threads, world.k, world.hour
+    tally = world.tally
     me = members[member]
-    appeal, temper, tone, _ = block(key_low, key_high, hour, member, PUBLISH, which)
+    appeal, temper, tone, _ = block(world.key_low, world.key_high, hour, member, PUBLISH, which)
     rude_context = parent != NONE and posts[parent].breaks_rules == 1
     context_warmth = posts[parent].warmth if parent != NONE else 0.0
     late = rules.is_late_night((hour + me.utc_offset_hours) % HOURS_PER_DAY, k)
@@ -251,57 +214,69 @@ def write(member, parent, now, kind, which, board, members, pull, followees, pos
     breaks_rules = 1 if unit(temper) < chance else 0
     warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), breaks_rules == 1, k)
     if parent == NONE:
-        post = open_thread(posts, threads, boards, counts, member, now, board, kind,
-                           rules.thread_appeal(unit(appeal), appeals), me.taste, warmth, breaks_rules)  # fmt: skip
+        post = open_thread(
+            posts, threads, world.boards, world.counts, member, now, board, kind,
+            rules.thread_appeal(unit(appeal), world.appeals), me.taste, warmth, breaks_rules,
+        )  # fmt: skip
         me.posts += 1
         me.last_thread = posts[post].thread_row
         tally.posts += 1
     else:
-        post = add_reply(posts, threads, boards, counts, parent, member, now, kind, warmth, breaks_rules)
+        post = add_reply(
+            posts, threads, world.boards, world.counts, parent, member, now, kind, warmth, breaks_rules
+        )
         me.replies += 1
         tally.replies += 1
-        warm_up(threads, hot, posts[post].thread_row, ANSWER_POINTS, now)
+        warm_up(threads, world.hot, posts[post].thread_row, ANSWER_POINTS, now)
         author = posts[parent].author
         if author != NOBODY and author != member:
-            hear(author, post, members, pull, k)
+            hear(world, author, post)
     tally.breaches += breaks_rules
     me.contributions += 1
     me.last_contribution_hour = hour
-    quiet, length, _, _ = block(key_low, key_high, hour, member, AFTERMATH, which)
+    quiet, length, _, _ = block(world.key_low, world.key_high, hour, member, AFTERMATH, which)
     if unit(quiet) < rules.silence_chance(me.contributions, k):
-        me.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), silence_spells)
+        me.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), world.silence_spells)
 
 
 @rule
-def hear(author, post, members, pull, k):
+def hear(world, author, post):
     """Tell the author of a post that somebody answered."""
-    them = members[author]
+    k = world.k
+    them = world.members[author]
     if them.left_hour != FOREVER:
         return
     them.inbox_post = post
     them.answers_received += 1
     them.belonging = rules.belonging_after_answer(them.belonging, k)
-    pull[author] = rules.pull_after_answer(pull[author], k)
+    world.pull[author] = rules.pull_after_answer(world.pull[author], k)
 
 
 @rule
 def close_days(members, pull, away_until_hour, count, hours, constants, key_low, key_high, hour):
     """Close the day of the members whose turn it is: feelings settle, and some leave for good.
 
-    Every member's day is closed once in 24 hours, in the hour (id modulo 24).
+    Every member's day is closed once in 24 hours: 64 neighbours together, the next 64 an hour later, and so on.
     """
     k = constants[0]
     tally = hours[hour]
-    for member in range(hour % HOURS_PER_DAY, count, HOURS_PER_DAY):
-        me = members[member]
-        if me.left_hour != FOREVER:
-            continue
-        me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
-        me.trust = rules.drift(me.trust, k.trust_start, k.trust_keep)
-        me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
-        leaving, _, _, _ = block(key_low, key_high, hour, member, DAY_END, 0)
-        if unit(leaving) < rules.leave_chance(me.belonging, me.trust, k):
-            me.left_hour = hour
-            away_until_hour[member] = FOREVER
-            pull[member] = 0.0
-            tally.departures += 1
+    for start in range(hour % HOURS_PER_DAY * CLOSE_TOGETHER, count, HOURS_PER_DAY * CLOSE_TOGETHER):
+        for member in range(start, min(start + CLOSE_TOGETHER, count)):
+            close_day(member, members, pull, away_until_hour, tally, k, key_low, key_high, hour)
+
+
+@rule
+def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_high, hour):
+    """Close one member's day."""
+    me = members[member]
+    if me.left_hour != FOREVER:
+        return
+    me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
+    me.trust = rules.drift(me.trust, k.trust_start, k.trust_keep)
+    me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
+    leaving, _, _, _ = block(key_low, key_high, hour, member, DAY_END, 0)
+    if unit(leaving) < rules.leave_chance(me.belonging, me.trust, k):
+        me.left_hour = hour
+        away_until_hour[member] = FOREVER
+        pull[member] = 0.0
+        tally.departures += 1

@@ -50,7 +50,15 @@ STATE = (
     ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
 )
 
-MEMBER = np.dtype([(name, kind) for name, kind, _, _ in TRAITS + STATE], align=True)
+# What every visit touches lies first in a row, so that a visit loads two cache lines instead of three.
+_TOUCHED_BY_VISITS = (
+    "last_visit_seconds", "visited_days", "mood", "trust", "voice", "taste", "mood_hour", "board", "joined_hour",
+    "visits", "readings", "inbox_post", "silent_until_hour", "blocked_until_hour", "contributions", "has_errand",
+    "audience", "last_thread", "likes_given", "left_hour",
+)  # fmt: skip
+_KINDS = {name: kind for name, kind, _, _ in TRAITS + STATE}
+_LAYOUT = (*_TOUCHED_BY_VISITS, *(name for name in _KINDS if name not in _TOUCHED_BY_VISITS))
+MEMBER = np.dtype([(name, _KINDS[name]) for name in _LAYOUT], align=True)
 COLUMNS = {name: (text, unit) for name, _, text, unit in TRAITS + STATE}
 
 

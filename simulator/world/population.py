@@ -50,8 +50,10 @@ def join(members: Members, count: int, hour: int, scenario: Scenario, k: np.ndar
 
 
 @rule
-def be_born(rows, visits_per_hour, pull, away_until_hour, zone, followees, first, count, rates, voices, offsets,
-            shares, visits_per_day, voice_share, homogeneity, boards, constants, key_low, key_high, hour):  # fmt: skip
+def be_born(
+    rows, visits_per_hour, pull, away_until_hour, zone, followees, first, count, rates, voices, offsets, shares,
+    visits_per_day, voice_share, homogeneity, boards, constants, key_low, key_high, hour,
+):  # fmt: skip
     """Fill the rows of `count` new members from row `first` on; see `join`."""
     k = constants[0]
     for member in range(first, first + count):

@@ -21,7 +21,7 @@ def follow(members, followees, follower, author):
 
     Does nothing when the tie exists or would lead to oneself or to the team.
     """
-    if author == follower or author == NOBODY or follows(followees, follower, author):
+    if author in (follower, NOBODY) or follows(followees, follower, author):
         return
     place = members[follower].following % followees.shape[1]
     former = followees[follower, place]

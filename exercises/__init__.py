@@ -1,0 +1,1 @@
+"""Exercises, and the checks that answer what a learner enters."""

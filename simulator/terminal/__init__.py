@@ -1,0 +1,1 @@
+"""Terminal: what the `community` command needs to speak plainly."""

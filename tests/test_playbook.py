@@ -1,0 +1,127 @@
+"""Playbooks: what a team decides, read and checked like scenarios, and done by people with shifts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import Community, Playbook, Scenario, SettingsError
+
+
+@st.composite
+def shifts(draw):
+    """Draw a valid shift; one that begins and ends at the same hour lasts no time."""
+    begins, ends = draw(st.integers(0, 23)), draw(st.integers(0, 24))
+    return {
+        "begins": begins,
+        "ends": ends if ends != begins else begins + 1,
+        "utc_offset_hours": draw(st.integers(-12, 14)),
+        "minutes_per_hour": draw(st.floats(0, 60)),
+    }
+
+
+@st.composite
+def playbooks(draw):
+    """Draw any valid playbook."""
+    return Playbook(
+        name=draw(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)),
+        team={"shifts": draw(st.lists(shifts(), max_size=4)), "judgement": draw(st.floats(0.5, 1))},
+        moderation={
+            "handle_flags": draw(st.booleans()),
+            "minutes_per_case": draw(st.floats(0, 60, exclude_min=True)),
+            "block_after_removals": draw(st.integers(0, 1000)),
+            "block_hours": draw(st.integers(1, 8760)),
+        },
+    )
+
+
+def refused(act, *parts):
+    """Check that `act` raises an error of one line with `parts`."""
+    with pytest.raises(SettingsError) as caught:
+        act()
+    message = str(caught.value)
+    assert "\n" not in message, message
+    for part in parts:
+        assert part in message, message
+
+
+@given(playbooks())
+@settings(max_examples=50)
+def test_yaml_brings_back_every_playbook(playbook):
+    """Written and read again, a playbook equals itself."""
+    assert Playbook.from_yaml(playbook.to_yaml()) == playbook
+    assert playbook.replace() == playbook
+
+
+def test_every_playbook_that_ships_can_be_loaded_and_says_what_it_does():
+    """`balanced` and `no_rules` are there; files carry their own name and a description."""
+    assert {"balanced", "no_rules"} <= set(Playbook.names())
+    for name in Playbook.names():
+        playbook = Playbook.load(name)
+        assert playbook.name == name
+        assert len(playbook.description) > 40
+
+
+def test_files_bring_back_a_playbook(tmp_path):
+    """`save` and `load` by path."""
+    playbook = Playbook.load("balanced").replace({"team.judgement": 0.7})
+    assert Playbook.load(playbook.save(tmp_path / "mine.yaml")) == playbook
+
+
+@pytest.mark.parametrize(
+    ("changes", "parts"),
+    [
+        ({"team.shifts": [{"begins": 5, "ends": 5}]}, ["a shift must last at least an hour, got 5 to 5"]),
+        ({"team.shifts": [{"begins": 24}]}, ["begins must be at most 23, got 24"]),
+        ({"team.shifts": [{"ends": 25}]}, ["ends must be at most 24, got 25"]),
+        ({"team.shifts": [{"minutes_per_hour": 61}]}, ["minutes_per_hour must be at most 60, got 61"]),
+        ({"team.shifts": [{"utc_offset_hours": 15}]}, ["utc_offset_hours must be at most 14, got 15"]),
+        ({"team.shifts": [{}, {"end": 5}]}, ["unknown setting 'team.shifts.1.end'", "begins, ends"]),
+        ({"team.shifts": "nobody"}, ["team.shifts must be a list, got 'nobody'"]),
+        ({"team.shifts": [5]}, ["team.shifts.0 must be a table of names and values, got 5"]),
+        ({"team.shifts": [{}] * 101}, ["team.shifts", "100"]),
+        ({"team.shifts.0.begins": 5}, ["team.shifts has no parts"]),
+        ({"team.judgement": 0.4}, ["team.judgement must be at least 0.5, got 0.4"]),
+        ({"team.judgment": 0.9}, ["team has no 'judgment'", "did you mean 'judgement'?"]),
+        ({"moderation.minutes_per_case": 0}, ["moderation.minutes_per_case must be more than 0, got 0"]),
+        ({"moderation.minutes_per_case": float("nan")}, ["moderation.minutes_per_case must be a finite number, got nan"]),
+        ({"moderation.handle_flags": "perhaps"}, ["moderation.handle_flags must be true or false, got 'perhaps'"]),
+        ({"moderation.block_hours": 0}, ["moderation.block_hours must be at least 1, got 0"]),
+        ({"moderation.block_hours": 1.5}, ["moderation.block_hours must be a whole number, got 1.5"]),
+        ({"moderation.block_after_removals": -1}, ["must be at least 0, got -1"]),
+        ({"crisis.strategy": "silence"}, ["unknown setting 'crisis.strategy'", "known: name, title"]),
+    ],
+)
+def test_decisions_that_cannot_be_used_are_refused(changes, parts):
+    """One line: the field, what would be right, and what was given."""
+    refused(lambda: Playbook().replace(changes), *parts)
+
+
+@pytest.mark.parametrize("name", ["balance", "", "forum"])
+def test_unknown_playbooks_list_the_known(name):
+    """A scenario's name is no playbook; the known ones are listed."""
+    refused(lambda: Playbook.load(name), f"unknown playbook {name!r}", "balanced", "no_rules")
+
+
+def test_a_scenarios_file_is_no_playbook(tmp_path):
+    """Mixing up the two kinds of file is told in one line."""
+    path = Scenario().save(tmp_path / "place.yaml")
+    refused(lambda: Playbook.load(path), str(path), "unknown setting")
+
+
+def test_a_playbook_hires_one_manager_a_shift():
+    """People, their numbers, minutes and judgement are those of the playbook."""
+    playbook = Playbook().replace(
+        {"team.shifts": [{"minutes_per_hour": 10}, {"minutes_per_hour": 40, "begins": 20, "ends": 4}]}
+    )
+    managers = Community(Scenario(members=5, days=1), playbook).managers
+    assert [manager.number for manager in managers] == [0, 1]
+    assert [manager.minutes_per_hour for manager in managers] == [10, 40]
+    assert managers[1].shift == (20, 4)
+    assert {manager.judgement for manager in managers} == {playbook.team.judgement}
+
+
+def test_playbooks_are_frozen():
+    """A playbook cannot be altered in place."""
+    playbook = Playbook()
+    with pytest.raises(ValueError, match="frozen"):
+        playbook.team.judgement = 0.6
