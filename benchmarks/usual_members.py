@@ -273,7 +273,7 @@ class Member(mesa.Agent):
         self.inbox = post
         self.answers_received += 1
         self.belonging += k.belonging_gain * (1 - self.belonging)
-        self.pull = 0.0
+        self.pull = min(k.pull_ceiling, self.pull + k.pull_gain)
 
     def close_day(self) -> None:
         """Let feelings settle, and perhaps leave for good."""

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from communities import busy
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -16,6 +16,7 @@ from simulator.world.agents import rules
 from simulator.world.behaviour import appeal_table, spell_table
 from simulator.world.chance import blocks, units
 from simulator.world.compiled import attributes
+from simulator.world.constants import Behaviour
 
 K = attributes(Scenario().record())
 SHARE = st.floats(0, 1)
@@ -31,9 +32,8 @@ def constants(**changes):
 @st.composite
 def any_constants(draw):
     """Draw constants anywhere within their ranges, with a platform's friction."""
-    fields = Scenario().behaviour.model_fields
     values = {}
-    for name, field in fields.items():
+    for name, field in Behaviour.model_fields.items():
         low = next(limit.ge for limit in field.metadata if hasattr(limit, "ge"))
         high = next(limit.le for limit in field.metadata if hasattr(limit, "le"))
         values[name] = draw(st.floats(low, high))
@@ -43,6 +43,7 @@ def any_constants(draw):
 # --- bounds ---------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=60)
 @given(any_constants(), st.data())
 def test_every_chance_is_a_probability(k, data):
     """Whatever the constants within their ranges, a chance lies from 0 to 1."""
@@ -50,10 +51,10 @@ def test_every_chance_is_a_probability(k, data):
     appetite, voice = draw(st.floats(0, 200)), draw(st.floats(0, 200))
     mood, warmth, first = draw(SCORE), draw(SCORE), draw(st.booleans())
     chances = {
-        "visit": rules.visit_chance(draw(st.floats(0, 1)), draw(st.floats(0, 10)), draw(st.floats(0, 500)), k.visit_chance_ceiling),
+        "visit": rules.visit_chance(draw(SHARE), draw(st.floats(0, 10)), draw(st.floats(0, 500)), k.visit_chance_ceiling),
         "like": rules.like_chance(appetite, warmth, mood, k),
         "flag": rules.flag_chance(draw(st.booleans()), k),
-        "answer": rules.answer_chance(voice, appetite, draw(FEW), first, k),
+        "answer": rules.answer_chance(voice, appetite, draw(FEW), draw(st.booleans()), first, k),
         "start": rules.start_chance(voice, first, k),
         "errand": rules.errand_chance(k),
         "inbox": rules.inbox_chance(warmth, k),
@@ -64,9 +65,10 @@ def test_every_chance_is_a_probability(k, data):
     assert {name: chance for name, chance in chances.items() if not 0 <= chance <= 1} == {}
 
 
+@settings(max_examples=60)
 @given(any_constants(), st.data())
 def test_every_feeling_keeps_its_bounds(k, data):
-    """Mood and warmth stay from -1 to 1; trust, belonging and loyalty stay shares; pull stays under its ceiling."""
+    """Mood and warmth stay from -1 to 1, trust, belonging and loyalty stay shares, pull keeps under its ceiling."""
     draw = data.draw
     mood, warmth, share = draw(SCORE), draw(SCORE), draw(SHARE)
     weight = rules.influence_weight(draw(FEW), k)
@@ -206,19 +208,28 @@ def test_warm_posts_and_good_moods_are_liked_more(appetite, warmth, mood, more):
 @given(st.floats(0, 5), st.floats(0, 5), FEW, FEW)
 def test_crowded_threads_get_fewer_answers_and_first_posts_take_courage(voice, appetite, answers, more):
     """Answers already there lower the chance, as does never having written; no voice means no answer."""
-    chance = rules.answer_chance(voice, appetite, answers, False, K)
-    assert rules.answer_chance(voice, appetite, answers + more, False, K) <= chance
-    assert rules.answer_chance(voice, appetite, answers, True, K) <= chance
-    assert rules.answer_chance(0.0, appetite, answers, False, K) == 0
+    chance = rules.answer_chance(voice, appetite, answers, False, False, K)
+    assert rules.answer_chance(voice, appetite, answers + more, False, False, K) <= chance
+    assert rules.answer_chance(voice, appetite, answers, False, True, K) <= chance
+    assert rules.answer_chance(0.0, appetite, answers, False, False, K) == 0
     assert rules.start_chance(voice, True, K) <= rules.start_chance(voice, False, K)
     assert rules.start_chance(0.0, False, K) == 0
+
+
+def test_a_question_calls_for_an_answer_until_it_has_one():
+    """Being asked raises the chance of the first answer and of no other."""
+    k = constants(question_call=2.0, answer_base=0.05)
+    assert rules.answer_chance(1.0, 1.0, 0, True, False, k) == 2 * rules.answer_chance(
+        1.0, 1.0, 0, False, False, k
+    )
+    assert rules.answer_chance(1.0, 1.0, 3, True, False, k) == rules.answer_chance(1.0, 1.0, 3, False, False, k)
 
 
 def test_friction_at_the_door_keeps_first_posts_out():
     """With full friction nobody posts for the first time, not even on an errand."""
     closed, opened = constants(entry_friction=1.0), constants(entry_friction=0.0)
     assert rules.errand_chance(closed) == rules.start_chance(1.0, True, closed) == 0
-    assert rules.answer_chance(1.0, 1.0, 0, True, closed) == 0
+    assert rules.answer_chance(1.0, 1.0, 0, False, True, closed) == 0
     assert rules.start_chance(1.0, True, opened) == rules.start_chance(1.0, False, opened) > 0
 
 
@@ -327,7 +338,9 @@ def test_spells_are_heavy_tailed_and_never_shorter_than_the_shortest(days, tail)
 def test_spells_drawn_follow_the_pareto_law():
     """Survival at two, ten and a hundred times the shortest spell is the law's, within a per cent or so."""
     table = spell_table(7, 1.1)
-    hours = np.array([rules.spell_hours(draw, table) for draw in units(blocks(7, 0, 0, np.arange(40_000), 11, 0)[0])])
+    hours = np.array(
+        [rules.spell_hours(draw, table) for draw in units(blocks(7, 0, 0, np.arange(40_000), 11, 0)[0])]
+    )
     for times in (2, 10, 100):
         assert (hours > times * 7 * 24).mean() == pytest.approx(times**-1.1, rel=0.1, abs=0.002)
 
@@ -345,7 +358,9 @@ def test_appeal_has_median_one_and_the_stated_spread(spread):
 
 def test_every_rule_is_compiled_and_its_readable_twin_is_the_same_source():
     """The readable engine calls the very functions that are compiled, and their results are equal."""
-    pairs = [(name, getattr(behaviour, name)) for name in vars(rules) if hasattr(getattr(behaviour, name), "py_func")]
+    pairs = [
+        (name, getattr(behaviour, name)) for name in vars(rules) if hasattr(getattr(behaviour, name), "py_func")
+    ]
     for name, compiled in pairs:
         assert vars(rules)[name] is compiled.py_func
     record = Scenario().record()[0]

@@ -52,12 +52,16 @@ def test_agents_are_the_members_who_are_here_and_the_team(engine):
 @both_engines
 def test_looking_at_agents_every_day_or_only_once_shows_the_same(engine):
     """Who is an agent, and of which class, does not depend on when one looked before."""
-    looked, blind = (Community(busy(members=80), strict(), seed=3, engine=engine, tactics=[Meddler()]) for _ in "12")
+    looked, blind = (
+        Community(busy(members=80), strict(), seed=3, engine=engine, tactics=[Meddler()]) for _ in "12"
+    )
     for _ in range(4):
         looked.run_for(days=1)
         assert len(looked.agents) > 0
     blind.run_for(days=4)
-    cast = [{(agent.member, type(agent)) for agent in c.agents if isinstance(agent, Member)} for c in (looked, blind)]
+    cast = [
+        {(agent.member, type(agent)) for agent in c.agents if isinstance(agent, Member)} for c in (looked, blind)
+    ]
     assert cast[0] == cast[1]
     assert differences(looked.to_run(), blind.to_run()) == []
 

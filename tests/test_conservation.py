@@ -247,7 +247,9 @@ def test_answers_received_are_replies_by_others_while_here(community):
     run = community.to_run()
     replies = run.posts[run.posts["parent"] != -1]
     asked = run.posts.loc[replies["parent"], "author"].to_numpy()
-    heard = pd.DataFrame({"asked": asked, "author": replies["author"].to_numpy(), "hour": hour_of(replies).to_numpy()})
+    heard = pd.DataFrame(
+        {"asked": asked, "author": replies["author"].to_numpy(), "hour": hour_of(replies).to_numpy()}
+    )
     heard = heard[(heard["asked"] != NOBODY) & (heard["asked"] != heard["author"])]
     left = run.members["left_hour"].loc[heard["asked"]].to_numpy()
     counts = heard[heard["hour"] < left]["asked"].value_counts().reindex(run.members.index, fill_value=0)
@@ -293,7 +295,17 @@ def test_a_day_is_the_sum_of_its_hours(community):
     """Daily counts add up, roles cover everybody, and longer windows hold more visitors."""
     run = community.to_run()
     daily, hourly = run.daily, run.hourly
-    for name in ("arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "flags_given", "breaches"):
+    for name in (
+        "arrivals",
+        "departures",
+        "visits",
+        "readings",
+        "posts",
+        "replies",
+        "likes",
+        "flags_given",
+        "breaches",
+    ):
         assert daily[name].tolist() == hourly.groupby(hourly["hour"] // 24)[name].sum().tolist(), name
     assert (daily["lurkers"] + daily["creators"] + daily["influencers"] == daily["members"]).all()
     assert (daily["dau"] <= daily["wau"]).all() and (daily["wau"] <= daily["mau"]).all()

@@ -83,7 +83,10 @@ def test_files_bring_back_a_playbook(tmp_path):
         ({"team.judgement": 0.4}, ["team.judgement must be at least 0.5, got 0.4"]),
         ({"team.judgment": 0.9}, ["team has no 'judgment'", "did you mean 'judgement'?"]),
         ({"moderation.minutes_per_case": 0}, ["moderation.minutes_per_case must be more than 0, got 0"]),
-        ({"moderation.minutes_per_case": float("nan")}, ["moderation.minutes_per_case must be a finite number, got nan"]),
+        (
+            {"moderation.minutes_per_case": float("nan")},
+            ["moderation.minutes_per_case must be a finite number, got nan"],
+        ),
         ({"moderation.handle_flags": "perhaps"}, ["moderation.handle_flags must be true or false, got 'perhaps'"]),
         ({"moderation.block_hours": 0}, ["moderation.block_hours must be at least 1, got 0"]),
         ({"moderation.block_hours": 1.5}, ["moderation.block_hours must be a whole number, got 1.5"]),

@@ -115,7 +115,7 @@ def test_simulate_takes_names_files_and_objects(tmp_path):
 )
 def test_simulate_refuses_what_it_cannot_use(arguments, error, part):
     """One line that names the argument, before an hour has passed."""
-    with pytest.raises(error, match=".") as caught:
+    with pytest.raises(error) as caught:
         simulate(**{"scenario": Scenario(members=5, days=1), **arguments})
     assert part in str(caught.value) and "\n" not in str(caught.value)
 

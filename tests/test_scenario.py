@@ -5,6 +5,7 @@ import math
 import os
 import textwrap
 import tracemalloc
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -44,7 +45,10 @@ def scenarios(draw):
         days=draw(st.integers(1, 36_500)),
         start=draw(st.dates()),
         newcomers_per_1000_members_per_day=draw(st.floats(0, 1000)),
-        population={"visits_per_day": draw(st.floats(0, 24, exclude_min=True)), "history_most": draw(st.integers(1, 500))},
+        population={
+            "visits_per_day": draw(st.floats(0, 24, exclude_min=True)),
+            "history_most": draw(st.integers(1, 500)),
+        },
         platform=dict(zip(("feed_newest", "feed_latest", "feed_followed", "feed_ranked"), mix, strict=True)),
         rhythm={"zones": {zone: 1 / len(zones) for zone in zones}},
         behaviour=constants,
@@ -199,12 +203,18 @@ def test_replace_wants_a_table_of_names(changes):
         ({"name": ""}, ["name", "at least 1 character"]),
         ({"name": 5}, ["name must be text, got 5"]),
         ({"newcomers_per_1000_members_per_day": float("nan")}, ["must be a finite number, got nan"]),
-        ({"newcomers_per_1000_members_per_day": float("inf")}, ["newcomers_per_1000_members_per_day must be", "got inf"]),
+        (
+            {"newcomers_per_1000_members_per_day": float("inf")},
+            ["newcomers_per_1000_members_per_day must be", "got inf"],
+        ),
         ({"population": {"visits_per_day": 0}}, ["population.visits_per_day must be more than 0, got 0"]),
         ({"population": {"voice_share": 1.5}}, ["population.voice_share must be at most 1, got 1.5"]),
         ({"population": {"voice": 1}}, ["unknown setting 'population.voice'", "voice_share"]),
         ({"population": 3}, ["population must be a table of names and values, got 3"]),
-        ({"platform": {"feed_newest": 0.9}}, ["feed_newest + feed_latest + feed_followed + feed_ranked must be 1"]),
+        (
+            {"platform": {"feed_newest": 0.9}},
+            ["feed_newest + feed_latest + feed_followed + feed_ranked must be 1"],
+        ),
         ({"platform": {"glances_per_hour": 9}}, ["platform.glances_per_hour must be at most 8, got 9"]),
         ({"platform": {"readings_per_visit": 41}}, ["platform.readings_per_visit must be at most 40, got 41"]),
         ({"rhythm": {"zones": {}}}, ["zones must name at least one offset from UTC"]),
@@ -214,7 +224,10 @@ def test_replace_wants_a_table_of_names(changes):
         ({"rhythm": {"zones": {0: float("nan")}}}, ["rhythm.zones.0 must be a finite number, got nan"]),
         ({"rhythm": {"zones": {"noon": 1.0}}}, ["rhythm.zones.noon", "must be a whole number, got 'noon'"]),
         ({"rhythm": {"zones": {"a\nb": 1.0}}}, ["must be a whole number"]),
-        ({"rhythm": {"day_curve": "siesta"}}, ["rhythm.day_curve must be one of 'leisure' or 'office', got 'siesta'"]),
+        (
+            {"rhythm": {"day_curve": "siesta"}},
+            ["rhythm.day_curve must be one of 'leisure' or 'office', got 'siesta'"],
+        ),
         ({"behaviour": {"silence_hazard": 2}}, ["behaviour.silence_hazard must be at most 1, got 2"]),
         ({"behaviour": {"silence": 2}}, ["unknown setting 'behaviour.silence'", "silence_hazard"]),
         ({"memebrs": 5}, ["unknown setting 'memebrs'", "did you mean 'members'?", "known: name, title"]),
@@ -337,7 +350,7 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds():
     """A few hundred bytes that stand for ten million words are shown in 60 letters, in little memory."""
     names = "abcdefg"
     lines = [f"a: &a [{', '.join(['word'] * 10)}]"]
-    lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]" for old, new in zip(names, names[1:], strict=False)]
+    lines += [f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]" for old, new in pairwise(names)]
     tracemalloc.start()
     try:
         refused(lambda: Scenario.from_yaml("\n".join([*lines, f"members: *{names[-1]}"])))
@@ -410,7 +423,7 @@ def test_any_value_is_taken_or_refused_in_one_line(value, name):
         Scenario().replace({name: value})
     except SettingsError as error:
         assert "\n" not in str(error)
-        assert str(error).lstrip("unknown setting '").startswith(name.split(".")[0]) or name in str(error)
+        assert name.split(".")[0] in str(error)
 
 
 # --- memory ---------------------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ class Content:
             array = getattr(self, name)
             if used + extra > len(array):
                 capacity = max(used + extra, len(array) + len(array) // 2)
-                larger = np.empty_like(array, shape=capacity)
+                larger = np.zeros_like(array, shape=capacity)
                 larger[:used] = array[:used]
                 setattr(self, name, larger)
 

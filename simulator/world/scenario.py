@@ -9,37 +9,63 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from ..settings import Section, Settings
-from .constants import HOURS_PER_DAY, Behaviour
+from .constants import HOURS_PER_DAY, Behaviour, constant
 from .rhythm import EASTMOST, WESTMOST
+
+_CHOICE = "design choice"
 
 
 class Population(Section):
     """Who the members are."""
 
-    visits_per_day: float = Field(0.1, gt=0, le=24, description="median visits a day while not away")
-    visits_spread: float = Field(1.3, ge=0, le=2, description="sd of the log of visits a day")
-    voice_share: float = Field(0.2, ge=0, le=1, description="share of members who would ever write")
-    voice_spread: float = Field(1.0, ge=0, le=2, description="sd of the log of voice among those")
-    homogeneity: float = Field(0.5, ge=0, le=1, description="0: tastes spread evenly, 1: everybody alike")
-    history_share: float = Field(0.6, ge=0, le=1, description="founders with a voice who have written before")
-    history_most: int = Field(400, ge=1, le=100_000, description="most contributions in a founder's history")
+    visits_per_day: float = constant(
+        0.1, 1e-6, 24, "visits/day", _CHOICE, "visits a day of the median member while not away"
+    )
+    visits_spread: float = constant(
+        1.3, 0, 2, "sd of log", "design experiment: 1-1.5", "differences between members in visits a day"
+    )
+    voice_share: float = constant(
+        0.2,
+        0,
+        1,
+        "share",
+        "90-9-1 rule of thumb: Nielsen 2006; measured silent shares .75-.90",
+        "who would ever write",
+    )
+    voice_spread: float = constant(
+        1.0, 0, 2, "sd of log", _CHOICE, "differences in readiness to write among those who would"
+    )
+    homogeneity: float = constant(
+        0.5, 0, 1, "share", _CHOICE, "0: tastes spread over the whole line, 1: everybody alike"
+    )
+    history_share: float = constant(
+        0.6, 0, 1, "share", _CHOICE, "founders with a voice who have written before the first day"
+    )
+    history_most: int = constant(400, 1, 100_000, "posts", _CHOICE, "most contributions in a founder's history")
 
 
 class Platform(Section):
     """What the place lets members do."""
 
-    feed_newest: float = Field(0.45, ge=0, le=1, description="share of readings from newest threads first")
-    feed_latest: float = Field(0.35, ge=0, le=1, description="share from latest answers first")
-    feed_followed: float = Field(0.05, ge=0, le=1, description="share from threads of followed authors")
-    feed_ranked: float = Field(0.15, ge=0, le=1, description="share from the liveliest threads")
-    readings_per_visit: float = Field(
-        10, ge=1, le=40, description="mean posts read in a visit, if so many are new"
+    feed_newest: float = constant(0.45, 0, 1, "share", _CHOICE, "readings from newest threads first")
+    feed_latest: float = constant(0.35, 0, 1, "share", _CHOICE, "readings from latest answers first")
+    feed_followed: float = constant(0.05, 0, 1, "share", _CHOICE, "readings from threads of followed authors")
+    feed_ranked: float = constant(0.15, 0, 1, "share", _CHOICE, "readings from the liveliest threads")
+    readings_per_visit: float = constant(
+        10, 1, 40, "posts", _CHOICE, "mean readings in a visit, if so many are new"
     )
-    glances_per_hour: float = Field(1, ge=1, le=8, description="most looks a visitor takes within one hour")
-    members_per_board: int = Field(2000, ge=10, description="the platform opens a board for so many members")
-    home_share: float = Field(0.9, gt=0, le=1, description="share of visits that go to the home board")
-    entry_friction: float = Field(
-        0.2, ge=0, le=1, description="share of first posts that sign-up, rules or form deter"
+    glances_per_hour: float = constant(
+        1, 1, 8, "looks/hour", _CHOICE, "most looks a visitor takes within one hour"
+    )
+    members_per_board: int = constant(2000, 10, 10**9, "members", _CHOICE, "members for whom a board is opened")
+    home_share: float = constant(0.9, 0.01, 1, "share", _CHOICE, "visits that go to the home board")
+    entry_friction: float = constant(
+        0.2,
+        0,
+        1,
+        "share",
+        "walls deter good and bad: Hill & Shaw 2020",
+        "first posts deterred by sign-up, rules or form",
     )
 
     @model_validator(mode="after")
@@ -54,7 +80,14 @@ class Rhythm(Section):
     """When members are there."""
 
     day_curve: Literal["leisure", "office"] = Field("leisure", description="activity by local hour")
-    weekend_rate: float = Field(0.6, ge=0, le=5, description="activity on a weekend day relative to a working day")
+    weekend_rate: float = constant(
+        0.6,
+        0,
+        5,
+        "ratio",
+        "real communities .25-.85 (datasets/stylised_facts.csv)",
+        "a weekend day over a working day",
+    )
     zones: dict[int, float] = Field(
         {-8: 0.1, -6: 0.1, -5: 0.2, 0: 0.15, 1: 0.35, 5: 0.05, 9: 0.05},
         description="share of members by offset from UTC in whole hours",
@@ -87,7 +120,9 @@ class Scenario(Settings):
     members: int = Field(2000, ge=1, le=20_000_000, description="members on the first day")
     days: int = Field(90, ge=1, le=36_500, description="length of a run")
     start: date = Field(date(2024, 1, 1), description="first day, 00:00 UTC")
-    newcomers_per_1000_members_per_day: float = Field(2.2, ge=0, le=1000, description="arrivals at an even pace")
+    newcomers_per_1000_members_per_day: float = constant(
+        2.2, 0, 1000, "members/day", _CHOICE, "newcomers a day for every 1,000 members present"
+    )
     population: Population = Population()
     platform: Platform = Platform()
     rhythm: Rhythm = Rhythm()
