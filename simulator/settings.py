@@ -11,8 +11,19 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
+
+
+def setting(default: Any, unit: str, description: str, **bounds: Any) -> Any:
+    """Declare a setting with its unit and meaning; `bounds` are pydantic's (ge, le, ...)."""
+    return Field(default, description=description, json_schema_extra={"unit": unit}, **bounds)
+
+
+def text(default: str, longest: int, description: str) -> Any:
+    """Declare a setting that is text of limited length."""
+    shortest = 1 if default else 0
+    return setting(default, "text", description, min_length=shortest, max_length=longest)
 
 
 class SettingsError(ValueError):

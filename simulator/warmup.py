@@ -21,7 +21,7 @@ def compiled_folder() -> Path | None:
     """Return the folder of the compiled code of these sources; None without Numba or without a place to write."""
     from .world import compiled
 
-    return Path(compiled._CACHE_FOLDER) if compiled._CACHE_FOLDER else None
+    return Path(compiled.CACHE_FOLDER) if compiled.CACHE_FOLDER else None
 
 
 def is_compiled(folder: Path | None = None) -> bool:

@@ -50,8 +50,9 @@ def test_every_chance_is_a_probability(k, data):
     draw = data.draw
     appetite, voice = draw(st.floats(0, 200)), draw(st.floats(0, 200))
     mood, warmth, first = draw(SCORE), draw(SCORE), draw(st.booleans())
+    rhythm, pull = draw(st.floats(0, 10)), draw(st.floats(0, 500))
     chances = {
-        "visit": rules.visit_chance(draw(SHARE), draw(st.floats(0, 10)), draw(st.floats(0, 500)), k.visit_chance_ceiling),
+        "visit": rules.visit_chance(draw(SHARE), rhythm, pull, k.visit_chance_ceiling),
         "like": rules.like_chance(appetite, warmth, mood, k),
         "flag": rules.flag_chance(draw(st.booleans()), k),
         "answer": rules.answer_chance(voice, appetite, draw(FEW), draw(st.booleans()), first, k),
@@ -68,7 +69,7 @@ def test_every_chance_is_a_probability(k, data):
 @settings(max_examples=60)
 @given(any_constants(), st.data())
 def test_every_feeling_keeps_its_bounds(k, data):
-    """Mood and warmth stay from -1 to 1, trust, belonging and loyalty stay shares, pull keeps under its ceiling."""
+    """Mood and warmth stay from -1 to 1, trust and belonging stay shares, pull keeps under its ceiling."""
     draw = data.draw
     mood, warmth, share = draw(SCORE), draw(SCORE), draw(SHARE)
     weight = rules.influence_weight(draw(FEW), k)

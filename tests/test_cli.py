@@ -302,10 +302,10 @@ def test_a_reader_who_stops_reading_causes_no_traceback(arguments):
 
 def test_a_terminal_without_unicode_still_gets_the_tables():
     """Borders become plain characters and nothing breaks."""
-    child = started("run", *SMALL, env={"PYTHONIOENCODING": "ascii"})
+    child = started("run", *SMALL, "--set", "title=Café", env={"PYTHONIOENCODING": "ascii"})
     shown, complaint = child.communicate()
     assert child.returncode == 0, complaint
-    assert "Beside real communities" in shown
+    assert "Caf? (forum)" in shown and "Beside real communities" in shown
 
 
 # --- sentences and numbers --------------------------------------------------------------------------------

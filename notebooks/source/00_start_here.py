@@ -4,8 +4,8 @@
 # A brand has opened a forum. Two thousand people have joined, and you are asked to look after them. Before you
 # decide anything, look: who of them writes, and who only reads?
 #
-# The community on the next screens is simulated. Its members come, read, like, answer and leave by simple rules,
-# and you can let them live the same weeks again after every decision.
+# This community is simulated: its members come, read, like, answer and leave by simple rules. So you can let
+# them live the same weeks again after every decision.
 #
 # **When you have finished, you can**
 #
@@ -79,7 +79,7 @@ print(f"Your guess: {my_guess} of 100 write. In this community: {wrote:.0f} of 1
 #   "like".
 # - Which group has a short hatched bar and a long blue one? A handful of people carry the conversation.
 #
-# Explain to your neighbour: what would a newcomer see on this forum if that handful took a holiday together?
+# Explain it to somebody, or aloud to yourself: what would a newcomer find here if that handful took a holiday?
 
 # %% [markdown]
 # ## Beside real communities
@@ -94,9 +94,9 @@ print(f"Your guess: {my_guess} of 100 write. In this community: {wrote:.0f} of 1
 show(lorenz(run))
 
 # %% [markdown]
-# The real ones are technical communities counted over a whole year, ours is a brand's forum counted over 90 days;
-# so look whether it lies in the same region, not whether it hits a point. Silent members are not in this figure:
-# an archive knows only those who wrote.
+# The real ones are technical communities counted over a year, ours is a brand's forum counted over 90 days. So
+# look for the same region, not for the same point. Silent members are not in this figure: an archive knows only
+# those who wrote.
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
@@ -139,15 +139,15 @@ show(roles(run))
 # %% [markdown]
 # ## Run again
 #
-# `look` lets the same forum live the same ninety days with another hurdle. People, evenings and luck stay the
-# same, so whatever differs comes from your decision.
+# `look` lets the same people live the same ninety days with another hurdle. Luck stays the same, so whatever
+# differs comes from your decision.
 
 
 # %%
 def look(hurdle):
     """Show who writes with this hurdle before the first post, beside the forum as it was."""
-    other = simulate(forum.replace({"platform.entry_friction": hurdle}), seed=7)
-    show(writers({"as it was: 0.2": run, f"now: {hurdle:.1f}": other}))
+    other = simulate(forum.replace({"platform.entry_friction": hurdle}), seed=run.seed)
+    show(writers({"before (0.2)": run, f"now ({hurdle:.1f})": other}))
 
 
 # %%
@@ -179,10 +179,10 @@ print(f"With the higher hurdle fewer people wrote in {fewer_people} of 8 forums,
 print(f"and there were fewer posts and replies in {fewer_posts} of 8.")
 
 # %% [markdown]
-# A count of 8 of 8 is hard to put down to luck; about 4 of 8 is what tossing a coin would give. Read your two
-# numbers that way. The hurdle shuts people out every time. What it does to the number of posts varies far more,
-# because a few busy members write most of them and they are past the hurdle already. Whoever watches only the
-# number of posts may not notice who is missing.
+# 8 of 8 is hard to put down to luck; 2 to 6 of 8 comes easily from tossing a coin. Read your two numbers that way.
+#
+# A few busy members write most of the posts, and they are past the hurdle already. So whoever watches only the
+# number of posts notices late who is missing.
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
@@ -221,7 +221,6 @@ print(f"and there were fewer posts and replies in {fewer_posts} of 8.")
 # - The hurdle, too, works here by assumption: it deters everybody alike. On 136 real wikis that began to ask
 #   for an account, harmful edits fell, and good ones too (Hill and Shaw, *Communication Research*, 2021). Here
 #   a hurdle keeps no spam away, so its good side is missing.
-# - The 90 days may be too short for what happens when newcomers stay away for years.
 # - No simulation knows your community. Use it to learn where to look.
 #
-# **Next:** do it yourself in the exercise [Who writes?](../exercises/00_who_writes.ipynb)
+# **Next:** the exercise [Who writes in your forum?](../exercises/00_who_writes.ipynb)

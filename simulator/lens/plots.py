@@ -126,7 +126,7 @@ def roles(run: Run) -> Picture:
 def rhythm(run: Run) -> Picture:
     """Return when members come and write: by hour of the day and by day of the week (UTC)."""
     when = run.start + pd.to_timedelta(run.hourly["hour"], unit="h")
-    hour, weekday = when.dt.hour.to_numpy(), when.dt.dayofweek.to_numpy()
+    hour, weekday = when.dt.hour.to_numpy(), when.dt.day_of_week.to_numpy()
     written = (run.hourly["posts"] + run.hourly["replies"]).to_numpy()
     by_hour = np.bincount(hour, weights=written, minlength=24)
     visits = np.bincount(hour, weights=run.hourly["visits"], minlength=24)

@@ -90,7 +90,10 @@ def panel(figure: Figure, left: float, bottom: float, width: float, height: floa
 
 
 def show(figure: Figure, says: str | None = None) -> None:
-    """Show a figure with its sentence: as caption below, and as text alternative for screen readers.
+    """Show a figure with its sentence: as caption below, and as text alternative of the picture.
+
+    JupyterLab does not pass the text alternative on to screen readers (web pages made from a notebook do), so the
+    caption must be enough by itself.
 
     Args:
         figure: any matplotlib figure.

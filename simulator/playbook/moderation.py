@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from ..settings import Section
+from ..settings import Section, setting
 from ..world.content import HANDLED, VISIBLE
 from ..world.members import FOREVER, NOBODY
 from . import verbs
@@ -18,10 +16,10 @@ if TYPE_CHECKING:
 class Moderation(Section):
     """How flagged posts are dealt with."""
 
-    handle_flags: bool = Field(True, description="whether the team looks at flagged posts at all")
-    minutes_per_case: float = Field(4, gt=0, le=60, description="minutes it takes to judge one flagged post")
-    block_after_removals: int = Field(3, ge=0, le=1000, description="removals that lead to a block; 0: never")
-    block_hours: int = Field(24, ge=1, le=8760, description="length of a block")
+    handle_flags: bool = setting(True, "yes or no", "whether the team looks at flagged posts at all")
+    minutes_per_case: float = setting(4, "minutes", "minutes it takes to judge one flagged post", gt=0, le=60)
+    block_after_removals: int = setting(3, "posts", "removals that lead to a block; 0: never", ge=0, le=1000)
+    block_hours: int = setting(24, "hours", "length of a block", ge=1, le=8760)
 
 
 class ModerationQueue:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field
-
-from ..settings import Settings
+from ..settings import Settings, text
 from .moderation import Moderation, ModerationQueue
 from .team import Team
 
@@ -24,9 +22,9 @@ class Playbook(Settings):
     shelf: ClassVar[str] = "playbooks"
     noun: ClassVar[str] = "playbook"
 
-    name: str = Field("custom", min_length=1, max_length=80)
-    title: str = Field("A playbook", max_length=200)
-    description: str = Field("", max_length=5000)
+    name: str = text("custom", 80, "short name")
+    title: str = text("A playbook", 200, "what people call it")
+    description: str = text("", 5000, "what it is for, in a paragraph")
     team: Team = Team()
     moderation: Moderation = Moderation()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from ..settings import Section
+from ..settings import Section, setting
 from ..world.manager import Manager
 from ..world.rhythm import EASTMOST, WESTMOST
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Shift(Section):
     """One person's hours of work, every day of the week."""
 
-    begins: int = Field(9, ge=0, le=23, description="first local hour of work")
-    ends: int = Field(17, ge=0, le=24, description="local hour at which work is over; may be past midnight")
-    utc_offset_hours: int = Field(0, ge=WESTMOST, le=EASTMOST, description="time zone of the person's clock")
-    minutes_per_hour: float = Field(20, ge=0, le=60, description="minutes an hour that the community gets")
+    begins: int = setting(9, "local hour", "first hour of work", ge=0, le=23)
+    ends: int = setting(17, "local hour", "local hour at which work is over; may be past midnight", ge=0, le=24)
+    utc_offset_hours: int = setting(0, "hours", "time zone of the person's clock", ge=WESTMOST, le=EASTMOST)
+    minutes_per_hour: float = setting(20, "minutes/hour", "minutes that the community gets", ge=0, le=60)
 
     @model_validator(mode="after")
     def _lasts(self) -> Self:
@@ -34,8 +34,8 @@ class Shift(Section):
 class Team(Section):
     """The people who look after the community."""
 
-    shifts: tuple[Shift, ...] = Field((Shift(),), max_length=100, description="one entry a person; none: nobody")
-    judgement: float = Field(0.9, ge=0.5, le=1, description="probability of judging a flagged post rightly")
+    shifts: tuple[Shift, ...] = setting((Shift(),), "people", "one entry a person; none: nobody", max_length=100)
+    judgement: float = setting(0.9, "probability", "judging a flagged post rightly", ge=0.5, le=1)
 
     def hire(self, community: Community) -> list[Manager]:
         """Make one `Manager` a shift."""

@@ -19,12 +19,10 @@ from .crowd import MOMENT
 from .feed import CURSORS, next_unread, start_at_top
 from .hour import (
     AFTERMATH,
-    ANSWER_POINTS,
     AWAY,
     CONTRIBUTIONS_PER_VISIT_MOST,
     DAY_END,
     INBOX,
-    LIKE_POINTS,
     PUBLISH,
     READ,
 )  # fmt: skip
@@ -199,7 +197,7 @@ class Member(mesa.Agent):
         post["likes"] += 1
         self.likes_given += 1
         self.model.tally.likes += 1
-        warm_up(content.threads, content.hot, row, LIKE_POINTS, now)
+        warm_up(content.threads, content.hot, row, self.model.k.like_points, now, self.model.constants[0])
         if post["author"] != NOBODY:
             self.model.members.rows["likes_received"][post["author"]] += 1
 
@@ -238,7 +236,8 @@ class Member(mesa.Agent):
             )  # fmt: skip
             self.replies += 1
             community.tally.replies += 1
-            warm_up(content.threads, content.hot, content.posts["thread_row"][post].item(), ANSWER_POINTS, now)
+            row = content.posts["thread_row"][post].item()
+            warm_up(content.threads, content.hot, row, k.answer_points, now, community.constants[0])
             author = content.posts["author"][parent].item()
             if author not in (NOBODY, self.member):
                 community.agent(author).hear(post)

@@ -160,7 +160,9 @@ def mood_after_reading(mood, warmth, weight, k):
 @rule
 def like_chance(appetite, warmth, mood, k):
     """Liking follows interest, and comes easier for warm posts and in a good mood."""
-    return clip(k.like_base * appetite * (1.0 + 0.5 * warmth + 0.5 * mood), 0.0, 0.9)
+    return clip(
+        k.like_base * appetite * (1.0 + k.like_warmth * warmth + k.like_mood * mood), 0.0, k.answer_ceiling
+    )
 
 
 @rule
@@ -179,7 +181,7 @@ def answer_chance(voice, appetite, answers, asks, is_first_post, k):
     chance = k.answer_base * voice * appetite / (1.0 + answers / k.crowding)
     if asks and answers == 0:
         chance = chance * k.question_call
-    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, 0.8)
+    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
 
 
 @rule
@@ -195,7 +197,7 @@ def trust_after_breach_seen(trust, k):
 def start_chance(voice, is_first_post, k):
     """Starting a thread needs a voice; a first post must also overcome the friction of entry."""
     chance = k.start_base * voice
-    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, 0.8)
+    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
 
 
 @rule
@@ -213,7 +215,7 @@ def asks_question(errand, draw, k):
 @rule
 def inbox_chance(warmth, k):
     """A reply to my own post is usually answered, a hostile one less often."""
-    return clip(k.inbox_answer * (1.0 + 0.25 * warmth), 0.0, 1.0)
+    return clip(k.inbox_answer * (1.0 + k.inbox_warmth * warmth), 0.0, 1.0)
 
 
 @rule
@@ -238,9 +240,9 @@ def is_late_night(local_hour, k):
 @rule
 def post_warmth(mood, context_warmth, noise, breaks_rules, k):
     """A post is as warm as its author's mood and what it answers; a breach is cold. From -1 to 1."""
-    warmth = k.warmth_base + 0.5 * mood + 0.25 * context_warmth + k.warmth_noise * noise
+    warmth = k.warmth_base + k.warmth_mood * mood + k.warmth_context * context_warmth + k.warmth_noise * noise
     if breaks_rules:
-        warmth = warmth - 1.0
+        warmth = warmth - k.breach_cold
     return clip(warmth, -1.0, 1.0)
 
 

@@ -49,7 +49,7 @@ def _cache_folder() -> str | None:
     return None
 
 
-_CACHE_FOLDER = _cache_folder() if HAS_NUMBA else None
+CACHE_FOLDER = _cache_folder() if HAS_NUMBA else None
 
 
 def rule(function: Callable, inline: bool = False) -> Callable:
@@ -64,9 +64,9 @@ def rule(function: Callable, inline: bool = False) -> Callable:
     if not HAS_NUMBA:
         return function
     before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = _CACHE_FOLDER or before
+    numba.config.CACHE_DIR = CACHE_FOLDER or before
     try:
-        return numba.njit(cache=_CACHE_FOLDER is not None, error_model="numpy", forceinline=inline, _nrt=False)(
+        return numba.njit(cache=CACHE_FOLDER is not None, error_model="numpy", forceinline=inline, _nrt=False)(
             function
         )
     finally:

@@ -83,6 +83,13 @@ class Behaviour(Section):
         "spread of a thread's appeal; the median is 1",
     )
     like_base: float = constant(0.035, 0, 1, "probability per reading", _CHOICE, "like for a post of interest 1")
+    like_warmth: float = constant(0.5, 0, 2, "per unit", _CHOICE, "how much easier a warm post is liked")
+    like_mood: float = constant(0.5, 0, 2, "per unit", _CHOICE, "how much easier a like comes in a good mood")
+    like_points: float = constant(1.0, 0, 100, "points", _CHOICE, "liveliness that a like gives a thread")
+    answer_points: float = constant(2.0, 0, 100, "points", _CHOICE, "liveliness that an answer gives a thread")
+    liveliness_grace_hours: float = constant(
+        2.0, 0.1, 100, "hours", _CHOICE, "added to a thread's age, so that new threads do not win for nothing"
+    )
     follow_share: float = constant(
         0.06, 0, 1, "share of likes", _CHOICE, "likes that lead to following the author"
     )
@@ -125,6 +132,8 @@ class Behaviour(Section):
         "design experiment: owners answer 60-70% of replies",
         "answering a reply to one's own post on the next visit",
     )
+    inbox_warmth: float = constant(0.25, 0, 1, "per unit", _CHOICE, "how much rather a warm reply is answered")
+    answer_ceiling: float = constant(0.8, 0, 1, "probability", _CHOICE, "most likely an answer, a start or a like")
     start_base: float = constant(0.05, 0, 1, "probability per visit", _CHOICE, "starting a thread at voice 1")
     late_night_from: float = constant(23, 0, 23, "local hour", "Cheng 2017, CSCW", "late night begins")
     late_night_to: float = constant(5, 0, 12, "local hour", "Cheng 2017, CSCW", "late night ends")
@@ -166,6 +175,11 @@ class Behaviour(Section):
     influence_half_audience: float = constant(30, 1, 100000, "followers", _CHOICE, "audience at half that weight")
     warmth_base: float = constant(0.2, -1, 1, "warmth", _CHOICE, "warmth of a post written at an even mood")
     warmth_noise: float = constant(0.25, 0, 1, "sd", _CHOICE, "differences in warmth between posts")
+    warmth_mood: float = constant(0.5, 0, 1, "per unit", _CHOICE, "how much of the author's mood is in a post")
+    warmth_context: float = constant(
+        0.25, 0, 1, "per unit", _CHOICE, "how far a reply takes on the tone it answers"
+    )
+    breach_cold: float = constant(1.0, 0, 2, "warmth", _CHOICE, "how much colder a post is that breaks the rules")
     belonging_gain: float = constant(0.06, 0, 1, "share of the gap", _CHOICE, "belonging won by being answered")
     belonging_half_life_days: float = constant(60, 1, 1000, "days", _CHOICE, "fading of belonging")
     trust_half_life_days: float = constant(30, 1, 1000, "days", _CHOICE, "return of trust to its starting level")
@@ -198,6 +212,13 @@ class Behaviour(Section):
     )
     question_share: float = constant(0.4, 0, 1, "share", _CHOICE, "threads that ask something, errands apart")
     newcomer_pull: float = constant(8.0, 0, 60, "x base rate", _CHOICE, "curiosity of the first days, as pull")
+    founders_away: float = constant(0.3, 0, 1, "share", _CHOICE, "founders who are away on the first day")
+    founders_spell: float = constant(
+        3.0, 0, 100, "x shortest spell", _CHOICE, "longest rest of a founder's silence or absence (uniform from 0)"
+    )
+    founders_belonging: float = constant(
+        0.1, 0, 10, "per post", _CHOICE, "belonging b of a founder with k posts: 1 - 1 / (1 + this * k)"
+    )
     role_window_days: float = constant(30, 1, 365, "days", _CHOICE, "window in which a Creator has contributed")
 
     def record(self) -> np.ndarray:

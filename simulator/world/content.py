@@ -194,10 +194,10 @@ def raise_thread(threads, boards, row):
 
 
 @rule
-def warm_up(threads, hot, row, points, seconds):
+def warm_up(threads, hot, row, points, seconds, k):
     """Add engagement to a thread and let it compete for a place among the liveliest of its board.
 
-    A thread's liveliness is its engagement divided by its age plus two hours. The weakest thread in the list,
+    A thread's liveliness is its engagement divided by its age plus some grace. The weakest thread in the list,
     an older one at equal strength, gives way to a livelier one.
     """
     threads[row].engagement += points
@@ -211,18 +211,18 @@ def warm_up(threads, hot, row, points, seconds):
         if other == NONE:
             places[place] = row
             return
-        its = liveliness(threads, other, seconds)
+        its = liveliness(threads, other, seconds, k)
         if place == 0 or its < weakest_liveliness:
             weakest = place
             weakest_liveliness = its
-    if liveliness(threads, row, seconds) > weakest_liveliness:
+    if liveliness(threads, row, seconds, k) > weakest_liveliness:
         places[weakest] = row
 
 
 @rule
-def liveliness(threads, row, seconds):
-    """Engagement per hour of age (plus two hours) since the thread's latest post."""
-    return threads[row].engagement / ((seconds - threads[row].last_seconds) / 3600.0 + 2.0)
+def liveliness(threads, row, seconds, k):
+    """Engagement per hour of age (plus some grace) since the thread's latest post."""
+    return threads[row].engagement / ((seconds - threads[row].last_seconds) / 3600.0 + k.liveliness_grace_hours)
 
 
 @rule

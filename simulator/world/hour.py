@@ -23,7 +23,6 @@ INBOX, READ = int(What.INBOX), int(What.READ)
 PUBLISH, AFTERMATH, AWAY, DAY_END = int(What.PUBLISH), int(What.AFTERMATH), int(What.AWAY), int(What.DAY_END)
 CLOSE_TOGETHER = 64
 CONTRIBUTIONS_PER_VISIT_MOST = 6
-LIKE_POINTS, ANSWER_POINTS = 1.0, 2.0
 
 
 class World(NamedTuple):
@@ -180,7 +179,7 @@ def live(
                 item.likes += 1
                 me.likes_given += 1
                 tally.likes += 1
-                warm_up(threads, hot, row, LIKE_POINTS, now)
+                warm_up(threads, hot, row, k.like_points, now, k)
                 if author != NOBODY:
                     members[author].likes_received += 1
                     if unit(liking) < like * k.follow_share:
@@ -227,7 +226,7 @@ def write(world, member, parent, now, kind, which, board):
         )
         me.replies += 1
         tally.replies += 1
-        warm_up(threads, world.hot, posts[post].thread_row, ANSWER_POINTS, now)
+        warm_up(threads, world.hot, posts[post].thread_row, k.answer_points, now, k)
         author = posts[parent].author
         if author != NOBODY and author != member:
             hear(world, author, post)

@@ -28,10 +28,15 @@ class TooLarge(ValueError):
 
 def bytes_needed(scenario: Scenario) -> int:
     """Estimate the peak memory of one run in bytes, Python and its libraries apart."""
-    # Newcomers arrive in proportion to those present, so an upper end of growth is exponential.
-    growth = math.exp(min(scenario.newcomers_per_1000_members_per_day / 1000 * scenario.days, _GROWTH_MOST))
-    people = scenario.members * growth
-    posts = people * scenario.days * _POSTS_PER_MEMBER_DAY
+    # Newcomers arrive, and members leave, in proportion to those present; rows of those who left are kept.
+    behaviour = scenario.behaviour
+    arriving = scenario.newcomers_per_1000_members_per_day / 1000
+    leaving = behaviour.leave_base * (1 - behaviour.leave_held_by_trust * behaviour.trust_start)
+    growth = arriving - leaving
+    exponent = min(growth * scenario.days, _GROWTH_MOST)
+    member_days = scenario.days if abs(exponent) < 1e-9 else math.expm1(exponent) / growth
+    people = scenario.members * (1 + arriving * member_days)
+    posts = scenario.members * member_days * _POSTS_PER_MEMBER_DAY
     return int(
         people * (MEMBER.itemsize + _HOT_BYTES + _SCRATCH_BYTES)
         + _SPARE * posts * (POST.itemsize + 0.25 * THREAD.itemsize + 4)
@@ -47,7 +52,8 @@ def require_memory(scenario: Scenario) -> None:
     """
     needed, free = bytes_needed(scenario), psutil.virtual_memory().available
     if needed > free:
+        amount = f"about {needed / 1e9:,.1f} GB" if needed < 1e15 else "more than a million GB"
         raise TooLarge(
-            f"{scenario.members} members for {scenario.days} days would take about {needed / 1e9:,.1f} GB of "
-            f"memory and {free / 1e9:,.1f} GB are free; reduce members or days"
+            f"{scenario.members} members for {scenario.days} days would take {amount} of memory and "
+            f"{free / 1e9:,.1f} GB are free; reduce members or days"
         )

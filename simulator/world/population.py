@@ -7,16 +7,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from .chance import NORMAL_QUANTILES, What, block, blocks, normal, unit, units
+from .chance import NORMAL_QUANTILES, What, block, normal, unit
 from .compiled import rule
 from .constants import HOURS_PER_DAY
 from .content import NONE
 from .members import FOREVER, NEVER, NOBODY, Members
 from .rhythm import WESTMOST
 from .scenario import Scenario
+from .ties import follow
 
-TRAITS = int(What.TRAITS)
-_FOLLOWED_MOST = 4
+TRAITS, HISTORY, FOUNDING_TIES = int(What.TRAITS), int(What.HISTORY), int(What.FOUNDING_TIES)
+FOLLOWED_MOST = 4
 
 
 @lru_cache(maxsize=64)
@@ -97,52 +98,56 @@ def found(scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> Members:
     members.pull[:] = 0.0
     members["has_errand"][:] = 0
     members["joined_hour"][:] = NEVER
-    _remember(members, scenario, key)
-    _tie(members, scenario, key)
+    _remember(members, scenario, k, key)
+    _tie(members, key)
     return members
 
 
-def _remember(members: Members, scenario: Scenario, key: tuple[int, int]) -> None:
-    """Draw the founders' past contributions from the momentum law, and who among them is silent or away."""
-    people, constants = scenario.population, scenario.behaviour
-    ids = np.arange(members.count)
-    wrote, length, silent, away = blocks(*key, 0, ids, int(What.HISTORY), 0)
-    rest, absence, _, _ = blocks(*key, 0, ids, int(What.HISTORY), 1)
-    # Survival past k contributions is the product of (1 - c / j) for j up to k.
-    survival = np.cumprod([1 - constants.silence_hazard / step for step in range(1, people.history_most + 1)])
-    history = 1 + np.searchsorted(-survival, -units(length), side="left").clip(max=people.history_most - 1)
-    has_history = (members["voice"] > 0) & (units(wrote) < people.history_share)
-    members["contributions"][:] = np.where(has_history, history, 0)
-    members["belonging"][:] = np.where(has_history, 1 - 1 / (1 + 0.1 * history), 0.0)
-    # Somebody with k contributions has most likely fallen silent after one of them; the very active go on.
-    is_silent = has_history & (units(silent) < constants.silence_hazard / np.sqrt(history))
-    until = (units(rest) * 24 * constants.silence_days_min * 3).astype(np.int64)
-    members["silent_until_hour"][:] = np.where(is_silent, until, NEVER)
-    is_away = units(away) < 0.3
-    members.away_until_hour[ids] = np.where(
-        is_away, (units(absence) * 24 * constants.away_days_min * 3).astype(np.int64), 0
-    )
+def _remember(members: Members, scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> None:
+    """Give the founders a past: what they wrote by the momentum law, and who among them is silent or away."""
+    people, hazard = scenario.population, scenario.behaviour.silence_hazard
+    # Survival past n contributions is the product of (1 - c / j) for j up to n.
+    lapsed = 1 - np.cumprod([1 - hazard / step for step in range(1, people.history_most + 1)])
+    give_past(members.rows, members.away_until_hour, members.count, lapsed, people.history_share, k, *key)
 
 
-def _tie(members: Members, scenario: Scenario, key: tuple[int, int]) -> None:
-    """Let founders follow others who wrote much, the nearer in taste of two candidates when people are alike."""
-    if members.count < 2:
-        return
+@rule
+def give_past(rows, away_until_hour, count, lapsed, history_share, constants, key_low, key_high):
+    """Fill the founders' past; `lapsed[n - 1]` is the chance to have fallen silent by the n-th contribution."""
+    k = constants[0]
+    for member in range(count):
+        me = rows[member]
+        wrote, length, silent, away = block(key_low, key_high, 0, member, HISTORY, 0)
+        rest, absence, _, _ = block(key_low, key_high, 0, member, HISTORY, 1)
+        if unit(away) < k.founders_away:
+            away_until_hour[member] = int(unit(absence) * k.founders_spell * k.away_days_min * HOURS_PER_DAY)
+        if me.voice == 0.0 or unit(wrote) >= history_share:
+            continue
+        history = min(1 + np.searchsorted(lapsed, unit(length)), lapsed.shape[0])
+        me.contributions = history
+        me.belonging = 1.0 - 1.0 / (1.0 + k.founders_belonging * history)
+        # Somebody with k contributions has most likely fallen silent after one of them; the very active go on.
+        if unit(silent) < k.silence_hazard / math.sqrt(history):
+            me.silent_until_hour = int(unit(rest) * k.founders_spell * k.silence_days_min * HOURS_PER_DAY)
+
+
+def _tie(members: Members, key: tuple[int, int]) -> None:
+    """Let founders follow others who wrote much."""
     weights = np.cumsum(members["contributions"] * 1.0)
-    if weights[-1] == 0:
-        return
-    ids = np.arange(members.count)
-    taste = members["taste"]
-    for place in range(_FOLLOWED_MOST):
-        first, second, ties, _ = blocks(*key, 0, ids, int(What.FOUNDING_TIES), place)
-        one = np.searchsorted(weights, units(first) * weights[-1], side="right")
-        two = np.searchsorted(weights, units(second) * weights[-1], side="right")
-        nearer = np.where(np.abs(taste[one] - taste) <= np.abs(taste[two] - taste), one, two)
-        author = nearer.clip(max=members.count - 1)
-        tied = (units(ties) < 1 / (place + 1.5)) & (author != ids)
-        for earlier in range(place):
-            tied &= members.followees[ids, earlier] != author
-        at = members["following"][tied]
-        members.followees[ids[tied], at] = author[tied]
-        members["following"][tied] += 1
-        members["audience"][:] += np.bincount(author[tied], minlength=members.count).astype(np.int32)
+    if len(weights) and weights[-1] > 0:
+        find_authors(members.rows, members.followees, members.count, weights, *key)
+
+
+@rule
+def find_authors(rows, followees, count, weights, key_low, key_high):
+    """Let each founder follow a few authors: of two drawn by what they wrote, the nearer in taste."""
+    for member in range(count):
+        me = rows[member]
+        for place in range(FOLLOWED_MOST):
+            first, second, tie, _ = block(key_low, key_high, 0, member, FOUNDING_TIES, place)
+            if unit(tie) >= 1.0 / (place + 1.5):
+                continue
+            one = np.searchsorted(weights, unit(first) * weights[-1], side="right")
+            two = np.searchsorted(weights, unit(second) * weights[-1], side="right")
+            author = one if abs(rows[one].taste - me.taste) <= abs(rows[two].taste - me.taste) else two
+            follow(rows, followees, member, author)

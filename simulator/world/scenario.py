@@ -6,9 +6,9 @@ from datetime import date
 from typing import ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from ..settings import Section, Settings
+from ..settings import Section, Settings, setting, text
 from .constants import HOURS_PER_DAY, Behaviour, constant
 from .rhythm import EASTMOST, WESTMOST
 
@@ -79,7 +79,7 @@ class Platform(Section):
 class Rhythm(Section):
     """When members are there."""
 
-    day_curve: Literal["leisure", "office"] = Field("leisure", description="activity by local hour")
+    day_curve: Literal["leisure", "office"] = setting("leisure", "name", "activity by local hour")
     weekend_rate: float = constant(
         0.6,
         0,
@@ -88,9 +88,10 @@ class Rhythm(Section):
         "real communities .25-.85 (datasets/stylised_facts.csv)",
         "a weekend day over a working day",
     )
-    zones: dict[int, float] = Field(
+    zones: dict[int, float] = setting(
         {-8: 0.1, -6: 0.1, -5: 0.2, 0: 0.15, 1: 0.35, 5: 0.05, 9: 0.05},
-        description="share of members by offset from UTC in whole hours",
+        "shares by hours from UTC",
+        "where members live: share of members by offset from UTC in whole hours",
     )
 
     @model_validator(mode="after")
@@ -113,13 +114,13 @@ class Scenario(Settings):
     shelf: ClassVar[str] = "scenarios"
     noun: ClassVar[str] = "scenario"
 
-    name: str = Field("custom", min_length=1, max_length=80)
-    title: str = Field("A community", max_length=200)
-    description: str = Field("", max_length=5000)
-    kind: Literal["forum", "network", "marketplace", "game", "chat"] = "forum"
-    members: int = Field(2000, ge=1, le=20_000_000, description="members on the first day")
-    days: int = Field(90, ge=1, le=36_500, description="length of a run")
-    start: date = Field(date(2024, 1, 1), description="first day, 00:00 UTC")
+    name: str = text("custom", 80, "short name")
+    title: str = text("A community", 200, "what people call it")
+    description: str = text("", 5000, "what kind of place it is, in a paragraph")
+    kind: Literal["forum", "network", "marketplace", "game", "chat"] = setting("forum", "name", "kind of place")
+    members: int = setting(2000, "members", "members on the first day", ge=1, le=20_000_000)
+    days: int = setting(90, "days", "length of a run", ge=1, le=36_500)
+    start: date = setting(date(2024, 1, 1), "date", "first day, 00:00 UTC")
     newcomers_per_1000_members_per_day: float = constant(
         2.2, 0, 1000, "members/day", _CHOICE, "newcomers a day for every 1,000 members present"
     )
