@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import reprlib
 import tempfile
 from collections.abc import Mapping
 from importlib import resources
@@ -15,14 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import PydanticCustomError
 
 
-def setting(default: Any, unit: str, description: str, **bounds: Any) -> Any:
+def setting(default: Any, unit: str, description: str, source: str = "", **bounds: Any) -> Any:
     """Declare a setting with its unit and meaning; `bounds` are pydantic's (ge, le, ...)."""
-    return Field(default, description=description, json_schema_extra={"unit": unit}, **bounds)
+    extra = {"unit": unit} | ({"source": source} if source else {})
+    return Field(default, description=description, json_schema_extra=extra, **bounds)
 
 
-def text(default: str, longest: int, description: str) -> Any:
+def text(default: str, longest: int, description: str, shortest: int = 0) -> Any:
     """Declare a setting that is text of limited length."""
-    shortest = 1 if default else 0
     return setting(default, "text", description, min_length=shortest, max_length=longest)
 
 
@@ -240,9 +241,15 @@ def _plain(bound: float) -> str:
     return str(int(bound)) if float(bound).is_integer() else str(bound)
 
 
+_SHORTENER = reprlib.Repr()
+_SHORTENER.maxlevel = 2
+_SHORTENER.maxstring = _SHORTENER.maxlong = _SHORTENER.maxother = 60
+
+
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    """Show a value in some sixty letters; what is nested is never unfolded."""
+    shown = _SHORTENER.repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
 def _read(path: Path, noun: str) -> str:

@@ -15,7 +15,7 @@ from simulator.world import behaviour
 from simulator.world.agents import rules
 from simulator.world.behaviour import appeal_table, spell_table
 from simulator.world.chance import blocks, units
-from simulator.world.compiled import attributes
+from simulator.world.compiled import attributes, records
 from simulator.world.constants import Behaviour
 
 K = attributes(Scenario().record())
@@ -364,7 +364,7 @@ def test_every_rule_is_compiled_and_its_readable_twin_is_the_same_source():
     ]
     for name, compiled in pairs:
         assert vars(rules)[name] is compiled.py_func
-    record = Scenario().record()[0]
+    record = records(Scenario().record())[0]
     draws = np.random.default_rng(1).uniform(-4, 4, size=(200, 3))
     for one, two, three in draws.tolist():
         assert behaviour.logistic(one) == rules.logistic(one)

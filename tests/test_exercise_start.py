@@ -14,8 +14,10 @@ from simulator import Scenario, simulate
 from simulator.lens.participation import by_group, people_who_wrote
 
 SEED = 1403
-NO_ANSWERS = [None, ..., "", "40%", "forty", float("nan"), float("inf"), -1, 1e9, True, [40], (1, 2), {}, np.arange(3),
-              pd.Series([1, 2]), 3 + 4j, object, simulate, pd.NA, b"40"]  # fmt: skip
+EMPTY = [None, ..., "", {}, np.arange(0)]
+WORDS = ["40%", "forty", b"40"]
+NO_NUMBERS = [float("nan"), float("inf"), -1, 1e9, True, 3 + 4j, pd.NA, [40], (1, 2), pd.Series([1, 2]), object]
+NO_ANSWERS = [*EMPTY, *WORDS, *NO_NUMBERS]
 
 
 @cache
@@ -33,7 +35,7 @@ def percent():
 
 def right_shares():
     """Return the two shares that are to be read."""
-    return percent().loc["never", "people"], percent().loc["10 times or more", "contributions"]
+    return 100 - percent().loc["never", "people"], percent().loc["10 times or more", "contributions"]
 
 
 def gain():
@@ -53,12 +55,24 @@ def test_the_same_reading_is_wrong_for_another_forum():
 
 
 def test_known_misreadings_are_called_by_name():
-    """Fractions, the wrong bar and the rest of the bar each get an answer of their own."""
-    never, busiest = right_shares()
-    assert "multiply by 100" in check_reading(lived(), never / 100, busiest)
-    assert "belongs to the other bar" in check_reading(lived(), never, percent().loc["10 times or more", "people"])
-    assert "counts all the others" in check_reading(lived(), 100 - never, busiest)
+    """Fractions, the silent instead of the others, and people instead of writing get an answer of their own."""
+    wrote, busiest = right_shares()
+    assert "take it off 100" in check_reading(lived(), 100 - wrote, busiest)
+    assert "multiply by 100" in check_reading(lived(), wrote / 100, busiest)
+    assert "multiply by 100" in check_reading(lived(), wrote, busiest / 100)
     assert "not what the figure shows" in check_reading(lived(), 31, busiest)
+    assert "counts the people" in check_reading(lived(), wrote, percent().loc["10 times or more", "people"])
+    assert "not what the figure shows" in check_reading(lived(), wrote, 77)
+
+
+def test_what_all_the_others_wrote_is_called_by_name():
+    """Somebody who reads the bars the wrong way round is told so, where the two can be told apart."""
+    run = lived(0.9, seed=21)
+    shown = (100 * by_group(run) / by_group(run).sum()).round()
+    busiest = shown.loc["10 times or more", "contributions"]
+    assert abs(100 - 2 * busiest) > 4, "choose a seed whose forum is less even"
+    said = check_reading(run, 100 - shown.loc["never", "people"], 100 - busiest)
+    assert "all the others wrote" in said
 
 
 def test_one_lower_hurdle_passes():
@@ -101,12 +115,12 @@ def test_a_step_too_small_to_tell_from_luck_does_not_pass():
 @pytest.mark.parametrize("answer", NO_ANSWERS, ids=repr)
 def test_whatever_is_entered_gets_an_answer_in_words(answer):
     """Empty places, text, NaN and shapes that make no sense are met with `Not yet`, never a traceback."""
-    never, busiest = right_shares()
+    wrote, busiest = right_shares()
     before, after = lived(), lived(0.2)
     for said in (
-        check_reading(answer, never, busiest),
+        check_reading(answer, wrote, busiest),
         check_reading(before, answer, busiest),
-        check_reading(before, never, answer),
+        check_reading(before, wrote, answer),
         check_decision(answer, after, 3),
         check_decision(before, answer, 3),
         check_decision(before, after, answer),
@@ -125,8 +139,8 @@ def test_no_answer_at_all_breaks_the_check(answer):
 
 def test_numbers_of_any_kind_count_as_numbers():
     """A number taken from a table is as good as one typed."""
-    never, busiest = right_shares()
-    assert check_reading(lived(), np.float64(never), np.int64(busiest)).startswith("Passed")
+    wrote, busiest = right_shares()
+    assert check_reading(lived(), np.float64(wrote), np.int64(busiest)).startswith("Passed")
 
 
 def test_a_forum_in_which_nobody_writes_is_said_to_be_one():
@@ -135,4 +149,4 @@ def test_a_forum_in_which_nobody_writes_is_said_to_be_one():
         1.0, **{"population.voice_share": 0.0, "population.history_share": 0.0, "behaviour.errand": 0.0}
     )
     assert not len(silent.posts)
-    assert "nobody wrote" in check_reading(silent, 100, 0)
+    assert "nobody wrote" in check_reading(silent, 0, 0)

@@ -38,7 +38,7 @@ def scenarios(draw):
     constants = {name: draw(st.floats(*bounds(field))) for name, field in CONSTANTS.items()}
     return Scenario(
         name=draw(TEXT.filter(bool)),
-        title=draw(TEXT),
+        title=draw(TEXT.filter(bool)),
         description=draw(TEXT),
         kind=draw(st.sampled_from(["forum", "network", "marketplace", "game", "chat"])),
         members=draw(st.integers(1, 20_000_000)),
@@ -46,7 +46,7 @@ def scenarios(draw):
         start=draw(st.dates()),
         newcomers_per_1000_members_per_day=draw(st.floats(0, 1000)),
         population={
-            "visits_per_day": draw(st.floats(0, 24, exclude_min=True)),
+            "visits_per_day": draw(st.floats(0.001, 24)),
             "history_most": draw(st.integers(1, 500)),
         },
         platform=dict(zip(("feed_newest", "feed_latest", "feed_followed", "feed_ranked"), mix, strict=True)),
@@ -207,7 +207,7 @@ def test_replace_wants_a_table_of_names(changes):
             {"newcomers_per_1000_members_per_day": float("inf")},
             ["newcomers_per_1000_members_per_day must be", "got inf"],
         ),
-        ({"population": {"visits_per_day": 0}}, ["population.visits_per_day must be more than 0, got 0"]),
+        ({"population": {"visits_per_day": 0}}, ["population.visits_per_day must be", "got 0"]),
         ({"population": {"voice_share": 1.5}}, ["population.voice_share must be at most 1, got 1.5"]),
         ({"population": {"voice": 1}}, ["unknown setting 'population.voice'", "voice_share"]),
         ({"population": 3}, ["population must be a table of names and values, got 3"]),

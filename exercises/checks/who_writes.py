@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from simulator import Run, Scenario, simulate
 from simulator.lens.participation import by_group, people_who_wrote
 
@@ -13,17 +15,17 @@ READING_TOLERANCE = 1.5  # percentage points; the figure prints whole ones
 UNSEEN_SEEDS = (1001, 1002, 1003)
 
 
-def check_reading(run: Any, never_wrote: Any, written_by_busiest: Any) -> str:
+def check_reading(run: Any, wrote_something: Any, written_by_busiest: Any) -> str:
     """Say whether two shares were read correctly from `overview(run)`.
 
     Args:
         run: the run that the figure shows.
-        never_wrote: of the people, the percentage that never wrote.
+        wrote_something: of the people, the percentage that wrote at least once.
         written_by_busiest: of all that was written, the percentage by people who wrote 10 times or more.
     """
     fault = (
         fault_of_run("run", run)
-        or fault_of_number("never_wrote", never_wrote, 0, 100, 40)
+        or fault_of_number("wrote_something", wrote_something, 0, 100, 40)
         or fault_of_number("written_by_busiest", written_by_busiest, 0, 100, 40)
     )
     if fault:
@@ -31,16 +33,14 @@ def check_reading(run: Any, never_wrote: Any, written_by_busiest: Any) -> str:
     groups = by_group(run)
     if not groups["contributions"].sum():
         return not_yet("nobody wrote anything in this run.", "Choose another seed, or a lower hurdle.")
-    people = 100 * groups["people"] / groups["people"].sum()
-    written = 100 * groups["contributions"] / groups["contributions"].sum()
+    percent = 100 * groups / groups.sum()
+    silent, busiest = percent.loc["never", "people"], percent.loc["10 times or more"]
     return (
-        _fault_of_share("never_wrote", never_wrote, people, written, "never", is_people=True)
-        or _fault_of_share(
-            "written_by_busiest", written_by_busiest, people, written, "10 times or more", is_people=False
-        )
+        _fault_of_people(wrote_something, silent)
+        or _fault_of_writing(written_by_busiest, busiest)
         or passed(
-            f"{never_wrote:g}% of the people are silent; {people['10 times or more']:.0f}% of them "
-            f"wrote {written_by_busiest:g}% of everything."
+            f"{silent:.0f}% of the people are silent; {busiest['people']:.0f}% of them wrote "
+            f"{busiest['contributions']:.0f}% of everything."
         )
     )
 
@@ -76,18 +76,39 @@ def check_decision(before: Any, after: Any, more_people: Any) -> str:
     )
 
 
-def _fault_of_share(name, answer, people, written, group, is_people) -> str:
-    right, other = (people, written) if is_people else (written, people)
-    if abs(answer - right[group]) <= READING_TOLERANCE:
+def _fault_of_people(answer: float, silent: float) -> str:
+    if _is_close(answer, 100 - silent):
         return ""
-    bar = "hatched" if is_people else "blue"
-    if abs(100 * answer - right[group]) <= READING_TOLERANCE:
-        return not_yet(f"{name}: {answer:g} is a fraction.", "The figure shows percent; multiply by 100.")
-    if abs(answer - other[group]) <= READING_TOLERANCE:
-        return not_yet(f"{name}: {answer:g} belongs to the other bar.", f"Read the {bar} one beside {group!r}.")
-    if abs(100 - answer - right[group]) <= READING_TOLERANCE:
-        return not_yet(f"{name}: {answer:g} counts all the others.", f"Read the {bar} bar beside {group!r}.")
-    return not_yet(f"{name}: {answer:g} is not what the figure shows.", f"Read the {bar} bar beside {group!r}.")
+    if _is_close(answer, silent):
+        return not_yet(
+            f"wrote_something: {answer:g}% are those who never wrote.", "All the others did; take it off 100."
+        )
+    if _is_close(100 * answer, 100 - silent):
+        return not_yet(f"wrote_something: {answer:g} is a fraction.", "The figure shows percent; multiply by 100.")
+    return not_yet(
+        f"wrote_something: {answer:g} is not what the figure shows.",
+        "Read the hatched bar beside 'never', and take it off 100.",
+    )
+
+
+def _fault_of_writing(answer: float, busiest: pd.Series) -> str:
+    right = busiest["contributions"]
+    look = "Read the blue bar beside '10 times or more'."
+    if _is_close(answer, right):
+        return ""
+    if _is_close(100 * answer, right):
+        return not_yet(
+            f"written_by_busiest: {answer:g} is a fraction.", "The figure shows percent; multiply by 100."
+        )
+    if _is_close(answer, busiest["people"]):
+        return not_yet(f"written_by_busiest: {answer:g} counts the people, not what they wrote.", look)
+    if _is_close(100 - answer, right):
+        return not_yet(f"written_by_busiest: {answer:g} is what all the others wrote.", look)
+    return not_yet(f"written_by_busiest: {answer:g} is not what the figure shows.", look)
+
+
+def _is_close(answer: float, right: float) -> bool:
+    return abs(answer - right) <= READING_TOLERANCE
 
 
 def _fault_of_decision(before: Run, after: Run) -> str:
@@ -103,7 +124,7 @@ def _fault_of_decision(before: Run, after: Run) -> str:
             f"{', '.join(others)} changed too.", "Change the hurdle only, or you can't tell which change did it."
         )
     if not changed:
-        return not_yet("nothing was changed.", f'Give `replace` another "{hurdle}" than the forum has.')
+        return not_yet("nothing was changed.", "Give my_hurdle a lower number and run that cell again.")
     if after.scenario.platform.entry_friction > before.scenario.platform.entry_friction:
         return not_yet("the hurdle is higher than before.", "A lower number deters fewer people.")
     return ""

@@ -32,18 +32,18 @@ show(overview(before))
 #
 # Take both numbers from the right-hand side, in percent.
 #
-# - `never_wrote`: of the people, how many never wrote?
+# - `wrote_something`: of the people, how many wrote at least once?
 # - `written_by_busiest`: of all that was written, how much came from people who wrote ten times or more?
 
 # %%
 # BEGIN SOLUTION
 percent = 100 * by_group(before) / by_group(before).sum()
-never_wrote = round(percent.loc["never", "people"])
+wrote_something = 100 - round(percent.loc["never", "people"])
 written_by_busiest = round(percent.loc["10 times or more", "contributions"])
-# STUB: never_wrote = ...
+# STUB: wrote_something = ...
 # STUB: written_by_busiest = ...
 # END SOLUTION
-print(check_reading(before, never_wrote, written_by_busiest))
+print(check_reading(before, wrote_something, written_by_busiest))
 
 # %% [markdown]
 # ## 2. Take one decision
@@ -59,7 +59,7 @@ my_hurdle = 0.2
 # STUB: my_hurdle = 0.7
 # END SOLUTION
 after = simulate(forum.replace({"platform.entry_friction": my_hurdle}), seed=my_seed)
-show(writers({"before: 0.7": before, "after: " + str(my_hurdle): after}))
+show(writers({"before (0.7)": before, f"after ({my_hurdle})": after}))
 
 # %% [markdown]
 # How many more people wrote than before? Read it from the figure. The check also tries your hurdle in three

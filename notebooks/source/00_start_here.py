@@ -181,14 +181,14 @@ print(f"and there were fewer posts and replies in {fewer_posts} of 8.")
 # %% [markdown]
 # 8 of 8 is hard to put down to luck; 2 to 6 of 8 comes easily from tossing a coin. Read your two numbers that way.
 #
-# A few busy members write most of the posts, and they are past the hurdle already. So whoever watches only the
-# number of posts notices late who is missing.
+# How much is written hangs on a few busy members, and so on luck; who gets to write at all hangs on the hurdle. So
+# whoever watches only the number of posts may not notice who is missing.
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
 #
-# - *"Which of the three counts is on your own dashboard at work?"* Usually the posts: the one that shows the
-#   damage last.
+# - *"Which of the three counts is on your own dashboard at work?"* Usually the posts: the one in
+#   which luck hides the loss best.
 # - *"When would you want a hurdle all the same?"* Spam, minors, legal duties. Collect reasons, do not settle it.
 #
 # Likely misconceptions: *one run proves it* (that is why there are eight), and *the slider shows what my forum
@@ -211,7 +211,7 @@ print(f"and there were fewer posts and replies in {fewer_posts} of 8.")
 #    from one figure by asking twice: how many people, and how much of the writing?
 # 2. **The 1% rule** is a useful warning and not a measurement. Shares depend on who is counted, and for how long.
 # 3. **One decision, same luck.** Compare a community with itself, repeat it with other luck, and count. A higher
-#    hurdle before the first post costs people before it costs posts.
+#    hurdle before the first post costs people every time; in the number of posts, luck can hide it.
 
 # %% [markdown]
 # ## What this does not show

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from ..playbook.playbook import Playbook
-from ..settings import SettingsError
 from ..world.behaviour import ROLE_NAMES
+from ..world.chance import key
 from ..world.community import Community, Tactic
 from ..world.constants import HOURS_PER_DAY
 from ..world.content import POST_KINDS
@@ -65,8 +65,7 @@ class Run:
         """Return the run of everything that has happened in a community so far."""
         hourly = pd.DataFrame(community.hourly[: community.hour].view(np.ndarray))
         hourly.insert(0, "hour", np.arange(len(hourly)))
-        with np.errstate(invalid="ignore"):
-            hourly["mood"] = hourly.pop("mood_sum") / hourly["visits"]
+        hourly["mood"] = hourly.pop("mood_sum") / hourly["visits"].where(hourly["visits"] > 0)
         return cls(
             scenario=community.scenario,
             playbook=community.playbook,
@@ -159,27 +158,47 @@ class Run:
             RunError: when there is none, or it is incomplete or damaged.
         """
         source = Path(folder)
+        for name in ("run.json", *(f"{table}.parquet" for table in TABLES)):
+            if not (source / name).is_file():
+                raise RunError(f"{source} holds no complete run: {name} is missing")
         try:
             settings = json.loads((source / "run.json").read_text(encoding="utf-8"))
             if settings.get("format") != _FORMAT:
                 raise RunError(
                     f"{source} was saved in format {settings.get('format')!r}, this version reads {_FORMAT}"
                 )
-            tables = {name: pd.read_parquet(source / f"{name}.parquet") for name in TABLES}
+            key(settings["seed"])
             playbook = settings["playbook"]
             return cls(
                 scenario=Scenario(**settings["scenario"]),
                 playbook=None if playbook is None else Playbook(**playbook),
                 seed=settings["seed"],
-                **tables,
+                **{name: _read_table(source, name) for name in TABLES},
             )
-        except FileNotFoundError as error:
-            raise RunError(f"{source} holds no complete run: {Path(error.filename).name} is missing") from None
         except RunError:
             raise
-        except (KeyError, TypeError, AttributeError, SettingsError, ValueError, OSError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, OSError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise RunError(f"{source} holds a damaged run: {reason}") from None
+
+
+def _read_table(source: Path, name: str) -> pd.DataFrame:
+    """Read one table and see that it is the one its name says."""
+    table = pd.read_parquet(source / f"{name}.parquet")
+    known = _empty_tables()[name]
+    if list(table.columns) != list(known.columns):
+        raise RunError(f"{source} holds a damaged run: {name}.parquet does not have the columns of {name}")
+    for column in known.columns[known.dtypes == "category"]:
+        # Parquet forgets the categories of a table without rows.
+        table[column] = pd.Categorical(table[column], categories=known[column].cat.categories)
+    return table
+
+
+@cache
+def _empty_tables() -> dict[str, pd.DataFrame]:
+    """Return the tables of a community that has not lived yet."""
+    run = Run.of(Community(Scenario(members=1, days=1)))
+    return {name: getattr(run, name).iloc[:0] for name in TABLES}
 
 
 def simulate(

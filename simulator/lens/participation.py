@@ -23,7 +23,7 @@ _TOP10 = "win365d_median_share_top10pct"
 _SILENT = {
     "P01a": RULE_OF_THUMB,
     "P06i": "GitHub, popular projects",
-    "P03c": "Health networks",
+    "P03c": "Health networks, at least",
     "P05": "Twitter",
     "P06f": "GitHub, random projects",
     "P08b": "TikTok, US adults",

@@ -22,7 +22,7 @@ class Playbook(Settings):
     shelf: ClassVar[str] = "playbooks"
     noun: ClassVar[str] = "playbook"
 
-    name: str = text("custom", 80, "short name")
+    name: str = text("custom", 80, "short name", shortest=1)
     title: str = text("A playbook", 200, "what people call it")
     description: str = text("", 5000, "what it is for, in a paragraph")
     team: Team = Team()

@@ -81,7 +81,7 @@ def publish(
 ) -> int:  # fmt: skip
     """Start a thread as the team; return the number of the post. Its author is -1 in the tables."""
     board = _whole(board, "board", 0, len(community.content.boards) - 1)
-    appeal, taste = _within(appeal, "appeal", 0, 1000), _within(taste, "taste", 0, 1)
+    appeal, taste = _within(appeal, "appeal", 0.001, 1000), _within(taste, "taste", 0, 1)
     warmth = _within(warmth, "warmth", -1, 1)
     _act(community, manager, "publish", "post", community.content.post_count, reason, minutes)
     community.content.reserve(1)

@@ -18,8 +18,8 @@ _CHOICE = "design choice"
 class Population(Section):
     """Who the members are."""
 
-    visits_per_day: float = constant(
-        0.1, 1e-6, 24, "visits/day", _CHOICE, "visits a day of the median member while not away"
+    visits_per_day: float = setting(
+        0.1, "visits/day", "visits a day of the median member while not away", _CHOICE, gt=0, le=24
     )
     visits_spread: float = constant(
         1.3, 0, 2, "sd of log", "design experiment: 1-1.5", "differences between members in visits a day"
@@ -58,7 +58,7 @@ class Platform(Section):
         1, 1, 8, "looks/hour", _CHOICE, "most looks a visitor takes within one hour"
     )
     members_per_board: int = constant(2000, 10, 10**9, "members", _CHOICE, "members for whom a board is opened")
-    home_share: float = constant(0.9, 0.01, 1, "share", _CHOICE, "visits that go to the home board")
+    home_share: float = setting(0.9, "share", "visits that go to the home board", _CHOICE, gt=0, le=1)
     entry_friction: float = constant(
         0.2,
         0,
@@ -114,7 +114,7 @@ class Scenario(Settings):
     shelf: ClassVar[str] = "scenarios"
     noun: ClassVar[str] = "scenario"
 
-    name: str = text("custom", 80, "short name")
+    name: str = text("custom", 80, "short name", shortest=1)
     title: str = text("A community", 200, "what people call it")
     description: str = text("", 5000, "what kind of place it is, in a paragraph")
     kind: Literal["forum", "network", "marketplace", "game", "chat"] = setting("forum", "name", "kind of place")
