@@ -17,6 +17,7 @@ import typer
 
 from .terminal.complaints import FAILED, PlainCommands, run_and_leave, say
 from .terminal.notebooks import lab_command, lab_environment
+from .terminal.validation import commands as validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,6 +212,7 @@ def _playbooks() -> type[Settings]:
 
 app.add_typer(_shelf("scenario", _scenarios), name="scenarios")
 app.add_typer(_shelf("playbook", _playbooks), name="playbooks")
+app.add_typer(validate, name="validate")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

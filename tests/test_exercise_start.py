@@ -67,10 +67,12 @@ def test_known_misreadings_are_called_by_name():
 
 def test_what_all_the_others_wrote_is_called_by_name():
     """Somebody who reads the bars the wrong way round is told so, where the two can be told apart."""
-    run = lived(0.9, seed=21)
-    shown = (100 * by_group(run) / by_group(run).sum()).round()
-    busiest = shown.loc["10 times or more", "contributions"]
-    assert abs(100 - 2 * busiest) > 4, "choose a seed whose forum is less even"
+    for seed in range(20):
+        run = lived(0.9, seed=seed)
+        shown = (100 * by_group(run) / by_group(run).sum()).round()
+        busiest = shown.loc["10 times or more", "contributions"]
+        if abs(100 - 2 * busiest) > 6:
+            break
     said = check_reading(run, 100 - shown.loc["never", "people"], 100 - busiest)
     assert "all the others wrote" in said
 
@@ -135,6 +137,11 @@ def test_no_answer_at_all_breaks_the_check(answer):
     said = check_reading(lived(), answer, answer)
     assert said.startswith(("Passed", "Not yet - "))
     assert "\n" not in said
+
+
+def test_a_truth_value_is_no_number():
+    """Python counts True as 1; as an answer it is a mistake."""
+    assert "wrote_something is not a number" in check_reading(lived(), True, right_shares()[1])
 
 
 def test_numbers_of_any_kind_count_as_numbers():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from numbers import Real
 from typing import Any
 
@@ -30,8 +29,6 @@ def fault_of_number(name: str, answer: Any, low: float, high: float, example: fl
         return not_yet(f"{name} is text.", f"{write} Leave out quotation marks and signs such as %.")
     if isinstance(answer, bool) or not isinstance(answer, Real):
         return not_yet(f"{name} is not a number.", write)
-    if not math.isfinite(answer):
-        return not_yet(f"{name} is not a number that can be counted.", write)
     if not low <= answer <= high:
         return not_yet(f"{name}: expected a number from {low:g} to {high:g}, got {answer:g}.", write)
     return ""

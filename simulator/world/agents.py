@@ -14,6 +14,7 @@ import numpy as np
 from . import behaviour, chance, feed
 from .chance import block
 from .compiled import interpreted
+from .constants import SECONDS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import CURSORS, next_unread, start_at_top
@@ -70,11 +71,13 @@ class Member(mesa.Agent):
         """Come by: see who answered, say something of one's own, read the feed, go."""
         community, k = self.model, self.model.k
         hour = community.hour
-        now = hour * 3600 + second
+        now = hour * SECONDS_PER_HOUR + second
         since = self.last_visit_seconds
         self.written = 0
         self.mood = self.mood * rules.kept(k.mood_keep, hour - self.mood_hour)
         self.mood_hour = hour
+        if since >= 0:
+            self.fluency = rules.fluency_after_absence(self.fluency, (now - since) // SECONDS_PER_DAY, k)
         self.last_visit_seconds = now
         self.visits += 1
         self.visited_days |= rules.visited_day_bit(hour, self.joined_hour)
@@ -127,7 +130,9 @@ class Member(mesa.Agent):
         if errand:
             starts = unit(impulse) < rules.errand_chance(k)
         else:
-            starts = self.speaks and unit(impulse) < rules.start_chance(self.voice, self.contributions == 0, k)
+            starts = self.speaks and unit(impulse) < rules.start_chance(
+                self.voice, self.fluency, self.contributions == 0, k
+            )
         if starts:
             kind = QUESTION if rules.asks_question(errand, unit(topic), k) else TALK
             self.has_errand = 0
@@ -152,6 +157,9 @@ class Member(mesa.Agent):
                 continue
             post, thread = content.posts[number], content.threads[row]
             self.read(post)
+            self.fluency = rules.fluency_after_reading(self.fluency, k)
+            nearness = rules.affinity(self.taste, thread["taste"].item(), k)
+            self.belonging = rules.belonging_after_reading(self.belonging, nearness, self.fluency, k)
             if post["breaks_rules"] == 1:
                 self.trust = rules.trust_after_breach_seen(self.trust, k)
             if not self.free:
@@ -159,7 +167,7 @@ class Member(mesa.Agent):
             if unit(flagging) < rules.flag_chance(post["breaks_rules"] == 1, k):
                 self.flag(number)
                 continue
-            appetite = rules.interest(thread["appeal"].item(), self.taste, thread["taste"].item(), k)
+            appetite = rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
             chance = rules.like_chance(appetite, post["warmth"].item(), self.mood, k)
             if unit(liking) < chance:
                 self.like(post, row, now)
@@ -168,7 +176,7 @@ class Member(mesa.Agent):
             if self.speaks and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
                 asks = post["kind"] == QUESTION
                 chance = rules.answer_chance(
-                    self.voice, appetite, thread["replies"].item(), asks, self.contributions == 0, k
+                    self.voice, appetite, self.fluency, thread["replies"].item(), asks, self.contributions == 0, k
                 )
                 if unit(answering) < chance:
                     self.answer(number, glance, now, board)
@@ -222,9 +230,10 @@ class Member(mesa.Agent):
         breaks_rules = 1 if unit(temper) < chance else 0
         warmth = rules.post_warmth(self.mood, context_warmth, float(normal(tone)), breaks_rules == 1, k)
         if parent == NONE:
+            appeal = rules.thread_appeal(unit(appeal), self.fluency, community.appeals)
             post = open_thread(
                 content.posts, content.threads, content.boards, content.counts, self.member, now, board, kind,
-                rules.thread_appeal(unit(appeal), community.appeals), self.taste, warmth, breaks_rules,
+                appeal, self.taste, warmth, breaks_rules,
             )  # fmt: skip
             self.posts += 1
             self.last_thread = content.posts["thread_row"][post]
@@ -245,7 +254,7 @@ class Member(mesa.Agent):
         self.contributions += 1
         self.last_contribution_hour = hour
         quiet, length, _, _ = self.draw(AFTERMATH, which)
-        if unit(quiet) < rules.silence_chance(self.contributions, k):
+        if unit(quiet) < rules.silence_chance(self.contributions, self.belonging, k):
             self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
 
     def hear(self, post: int) -> None:
@@ -255,7 +264,7 @@ class Member(mesa.Agent):
             return
         self.inbox_post = post
         self.answers_received += 1
-        self.belonging = rules.belonging_after_answer(self.belonging, k)
+        self.belonging = rules.belonging_after_answer(self.belonging, self.fluency, k)
         self.pull = rules.pull_after_answer(self.pull, k)
 
     def close_day(self) -> None:

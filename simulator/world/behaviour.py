@@ -135,13 +135,44 @@ def appeal_table(spread: float) -> np.ndarray:
 
 
 @rule
-def interest(appeal, my_taste, its_taste, k):
-    """A post interests me by its appeal and by how near its topic lies to my taste."""
+def affinity(my_taste, its_taste, k):
+    """Posts are to my taste the more, the nearer their topic lies to mine."""
     distance = my_taste - its_taste
     if distance < 0.0:
         distance = -distance
-    affinity = 1.0 - k.affinity_slope * distance
-    return appeal * (affinity if affinity > k.affinity_floor else k.affinity_floor)
+    nearness = 1.0 - k.affinity_slope * distance
+    return nearness if nearness > k.affinity_floor else k.affinity_floor
+
+
+@rule
+def interest(appeal, nearness, fluency, k):
+    """A post interests me by its appeal and its nearness to my taste.
+
+    Where the talk of the day moves quickly, and where people share a style of their own, those who speak the
+    language care more for what is said.
+    """
+    return appeal * nearness * (1.0 + (k.topicality * k.dynamism + k.style_interest * k.shared_style) * fluency)
+
+
+@rule
+def outsider_fluency(k):
+    """How far somebody gets who has never been here: the whole way where nothing is special."""
+    return 1.0 - k.style_distance * k.shared_style
+
+
+@rule
+def fluency_after_absence(fluency, days, k):
+    """The talk moves on while I am away; what an outsider understands is never lost."""
+    base = outsider_fluency(k)
+    if fluency <= base:
+        return fluency
+    return base + (fluency - base) * kept(1.0 - k.style_turnover * k.dynamism, days)
+
+
+@rule
+def fluency_after_reading(fluency, k):
+    """Reading teaches the community's language and style, bit by bit; a moving target is harder to hit."""
+    return fluency + k.fluency_gain * (1.0 - k.dynamism_slows * k.dynamism) * (1.0 - fluency)
 
 
 @rule
@@ -172,13 +203,13 @@ def flag_chance(breaks_rules, k):
 
 
 @rule
-def answer_chance(voice, appetite, answers, asks, is_first_post, k):
-    """Answering needs a voice and interest.
+def answer_chance(voice, appetite, fluency, answers, asks, is_first_post, k):
+    """Answering needs a voice, interest, and the community's language.
 
     A question that nobody has answered calls for an answer, a crowded thread leaves less to say, and a first
     post takes courage.
     """
-    chance = k.answer_base * voice * appetite / (1.0 + answers / k.crowding)
+    chance = k.answer_base * voice * appetite * fluency / (1.0 + answers / k.crowding)
     if asks and answers == 0:
         chance = chance * k.question_call
     return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
@@ -194,9 +225,9 @@ def trust_after_breach_seen(trust, k):
 
 
 @rule
-def start_chance(voice, is_first_post, k):
-    """Starting a thread needs a voice; a first post must also overcome the friction of entry."""
-    chance = k.start_base * voice
+def start_chance(voice, fluency, is_first_post, k):
+    """Starting a thread needs a voice and the community's language; a first post must overcome friction."""
+    chance = k.start_base * voice * fluency
     return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
 
 
@@ -247,28 +278,40 @@ def post_warmth(mood, context_warmth, noise, breaks_rules, k):
 
 
 @rule
-def thread_appeal(draw, appeals):
-    """Appeal of a thread: log-normal with median 1, from a table (see `appeal_table`)."""
-    return interpolate(appeals, draw)
+def thread_appeal(draw, fluency, appeals):
+    """Appeal of a thread: log-normal, from a table (see `appeal_table`), less when it strikes the wrong tone."""
+    return fluency * interpolate(appeals, draw)
 
 
 @rule
-def silence_chance(contributions, k):
+def silence_chance(contributions, belonging, k):
     """Momentum: after the k-th contribution a member falls silent with probability about c / k.
+
+    Belonging keeps some of them talking.
 
     Contributions per member then follow a power law with exponent 1 + c: few carry the community although
     nobody was born to.
     """
-    return k.silence_hazard / contributions
+    return k.silence_hazard * (1.0 - k.silence_held_by_belonging * belonging) / contributions
 
 
 # --- belonging, trust, staying ------------------------------------------------------------------------------
 
 
 @rule
-def belonging_after_answer(belonging, k):
-    """Being answered makes people feel they belong, the first times most."""
-    return belonging + k.belonging_gain * (1.0 - belonging)
+def belonging_after_answer(belonging, fluency, k):
+    """Being answered makes people feel they belong, the first times most.
+
+    It binds more where people share a language of their own, provided that one speaks it.
+    """
+    gain = k.belonging_gain * (1.0 + k.style_bond * k.shared_style * fluency)
+    return belonging + (gain if gain < 1.0 else 1.0) * (1.0 - belonging)
+
+
+@rule
+def belonging_after_reading(belonging, nearness, fluency, k):
+    """Reading what is to one's taste, in a language one understands, makes one feel at home a little."""
+    return belonging + k.belonging_reading * nearness * fluency * (1.0 - belonging)
 
 
 @rule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any, Protocol, Self
 
 import mesa
@@ -98,17 +99,19 @@ class Community(Cast, mesa.Model):
             self.members, self.content = _past.members.copy(), _past.content.copy()
             self.hourly, self.daily = _past.hourly.copy(), _past.daily.copy()
             self.actions = list(_past.actions)
-            self.steps = _past.steps
         self.in_step = False
         self._tally_hour = -1
         self._hours = self.hourly.view(np.recarray)
         self._open_cast()
         self.managers: list[Manager] = playbook.hire(self) if playbook is not None else []
-        self.tactics: list[Tactic] = [*(playbook.tactics() if playbook is not None else ()), *tactics]
-        self.extra_tactics = tuple(tactics)
+        # A twin's tactics remember what they have seen, and from now on each for itself.
+        self.extra_tactics = tuple(tactics if _past is None else deepcopy(tuple(tactics), {id(_past): self}))
+        self.tactics: list[Tactic] = [*(playbook.tactics() if playbook is not None else ()), *self.extra_tactics]
         self.datacollector = mesa.DataCollector(
             model_reporters={name: _counted(name) for name in ("dau", "creators", "trust", "belonging")}
         )
+        if _past is not None:
+            self._catch_up(_past)
 
     @property
     def scenario(self) -> Scenario:
@@ -120,6 +123,16 @@ class Community(Cast, mesa.Model):
         # Mesa 3.5 gives every model an empty scenario of its own while it is being made; ours takes its place.
         if "_scenario" in self.__dict__:
             raise AttributeError("a community keeps its scenario; found another one with Community(scenario)")
+
+    def _catch_up(self, past: Community) -> None:
+        """Bring Mesa's own clock, generators and data collector to where they were in `past`."""
+        own_step, self._user_step = self._user_step, lambda: None
+        for _ in range(past.steps):
+            self.step()
+        self._user_step = own_step
+        self.rng.bit_generator.state = past.rng.bit_generator.state
+        self.random.setstate(past.random.getstate())
+        self.datacollector = deepcopy(past.datacollector)
 
     # --- time ---------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from ..settings import Section
 HOURS_PER_DAY = 24
 HOURS_PER_WEEK = 168
 SECONDS_PER_HOUR = 3600
+SECONDS_PER_DAY = 86400
 
 
 def constant(default: float, low: float, high: float, unit: str, source: str, text: str) -> Any:
@@ -32,12 +33,15 @@ class Behaviour(Section):
 
     # Momentum and silence
     silence_hazard: float = constant(
-        0.72,
+        0.74,
         0,
         1,
         "probability",
         "momentum law: exponent of contributions per member is about 1 + this",
         "after the k-th contribution a member falls silent with probability this / k",
+    )
+    silence_held_by_belonging: float = constant(
+        0.3, 0, 1, "share", _CHOICE, "falling silent that full belonging prevents"
     )
     silence_days_min: float = constant(
         60, 1, 3650, "days", _CHOICE, "shortest silence; lengths are heavy-tailed (Pareto)"
@@ -47,7 +51,7 @@ class Behaviour(Section):
     )
     # Visits
     pull_gain: float = constant(
-        9.0,
+        7.0,
         0,
         60,
         "x base rate",
@@ -82,7 +86,7 @@ class Behaviour(Section):
         "attention to posts is log-normal: Wu & Huberman 2007, PNAS 104:17599-17601",
         "spread of a thread's appeal; the median is 1",
     )
-    like_base: float = constant(0.035, 0, 1, "probability per reading", _CHOICE, "like for a post of interest 1")
+    like_base: float = constant(0.015, 0, 1, "probability per reading", _CHOICE, "like for a post of interest 1")
     like_warmth: float = constant(0.5, 0, 2, "per unit", _CHOICE, "how much easier a warm post is liked")
     like_mood: float = constant(0.5, 0, 2, "per unit", _CHOICE, "how much easier a like comes in a good mood")
     like_points: float = constant(1.0, 0, 100, "points", _CHOICE, "liveliness that a like gives a thread")
@@ -104,9 +108,51 @@ class Behaviour(Section):
         "4.7% of flags were not endorsed: Crossmod 2019",
         "a reader flags a post that breaks no rule",
     )
+    # Shared language and style
+    fluency_gain: float = constant(
+        0.01,
+        0,
+        1,
+        "share of the gap",
+        "newcomers adopt its language: Danescu-Niculescu-Mizil 2013, WWW",
+        "what one reading teaches of the community's language and style",
+    )
+    dynamism_slows: float = constant(
+        0.8, 0, 1, "share", _CHOICE, "learning lost where the talk is most dynamic, because it is soon out of date"
+    )
+    style_distance: float = constant(
+        0.6, 0, 1, "share", _CHOICE, "fluency an outsider lacks where the style is entirely the community's own"
+    )
+    style_turnover: float = constant(
+        0.01, 0, 1, "share/day", _CHOICE, "fluency lost in a day of absence where the talk is most dynamic"
+    )
+    topicality: float = constant(
+        0.8,
+        0,
+        5,
+        "x",
+        "dynamic communities retain: Zhang et al. 2017, ICWSM",
+        "extra interest of a fluent member where the talk is most dynamic",
+    )
+    style_interest: float = constant(
+        0.7,
+        0,
+        5,
+        "x",
+        "distinctive communities retain: Zhang et al. 2017, ICWSM",
+        "extra interest of a fluent member where the style is entirely the community's own",
+    )
+    newcomers_alike: float = constant(
+        0.5,
+        0,
+        1,
+        "share",
+        _CHOICE,
+        "how far the community's taste picks newcomers: 1 as founders",
+    )
     # Writing
     answer_base: float = constant(
-        0.05, 0, 1, "probability per reading", _CHOICE, "answering at voice and interest 1"
+        0.042, 0, 1, "probability per reading", _CHOICE, "answering at voice and interest 1"
     )
     crowding: float = constant(
         3.0,
@@ -181,6 +227,17 @@ class Behaviour(Section):
     )
     breach_cold: float = constant(1.0, 0, 2, "warmth", _CHOICE, "how much colder a post is that breaks the rules")
     belonging_gain: float = constant(0.06, 0, 1, "share of the gap", _CHOICE, "belonging won by being answered")
+    belonging_reading: float = constant(
+        0.002, 0, 0.2, "share of the gap", _CHOICE, "belonging won by reading something entirely to one's taste"
+    )
+    style_bond: float = constant(
+        2.0,
+        0,
+        10,
+        "x",
+        "distinctive communities retain: Zhang et al. 2017, ICWSM",
+        "extra belonging that an answer in the community's own style gives a fluent member",
+    )
     belonging_half_life_days: float = constant(60, 1, 1000, "days", _CHOICE, "fading of belonging")
     trust_half_life_days: float = constant(30, 1, 1000, "days", _CHOICE, "return of trust to its starting level")
     trust_start: float = constant(0.6, 0, 1, "share", _CHOICE, "trust in the brand before anything happens")

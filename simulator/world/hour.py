@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from . import behaviour as rules
 from .chance import What, block, normal, unit
 from .compiled import rule
-from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
+from .constants import HOURS_PER_DAY, SECONDS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import next_unread, order_for, start_at_top
@@ -90,6 +90,8 @@ def live(
         # arrive
         me.mood = me.mood * rules.kept(k.mood_keep, hour - me.mood_hour)
         me.mood_hour = hour
+        if since >= 0:
+            me.fluency = rules.fluency_after_absence(me.fluency, (now - since) // SECONDS_PER_DAY, k)
         me.last_visit_seconds = now
         me.visits += 1
         me.visited_days |= rules.visited_day_bit(hour, me.joined_hour)
@@ -126,7 +128,7 @@ def live(
             if errand:
                 starts = unit(impulse) < rules.errand_chance(k)
             else:
-                starts = speaks and unit(impulse) < rules.start_chance(me.voice, first_post, k)
+                starts = speaks and unit(impulse) < rules.start_chance(me.voice, me.fluency, first_post, k)
             if starts:
                 kind = QUESTION if rules.asks_question(errand, unit(topic), k) else TALK
                 me.has_errand = 0
@@ -164,6 +166,9 @@ def live(
             author = item.author
             audience = members[author].audience if author != NOBODY else 0
             me.mood = rules.mood_after_reading(me.mood, item.warmth, rules.influence_weight(audience, k), k)
+            me.fluency = rules.fluency_after_reading(me.fluency, k)
+            nearness = rules.affinity(me.taste, threads[row].taste, k)
+            me.belonging = rules.belonging_after_reading(me.belonging, nearness, me.fluency, k)
             if item.breaks_rules == 1:
                 me.trust = rules.trust_after_breach_seen(me.trust, k)
             if not free:
@@ -173,7 +178,7 @@ def live(
                 me.flags_given += 1
                 tally.flags_given += 1
                 continue
-            appetite = rules.interest(threads[row].appeal, me.taste, threads[row].taste, k)
+            appetite = rules.interest(threads[row].appeal, nearness, me.fluency, k)
             like = rules.like_chance(appetite, item.warmth, me.mood, k)
             if unit(liking) < like:
                 item.likes += 1
@@ -187,7 +192,7 @@ def live(
             if me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST:
                 asks = item.kind == QUESTION
                 if unit(answering) < rules.answer_chance(
-                    me.voice, appetite, threads[row].replies, asks, me.contributions == 0, k
+                    me.voice, appetite, me.fluency, threads[row].replies, asks, me.contributions == 0, k
                 ):
                     written += 1
                     write(world, member, post, now, TALK, written + 8 * glance, board)
@@ -215,7 +220,7 @@ def write(world, member, parent, now, kind, which, board):
     if parent == NONE:
         post = open_thread(
             posts, threads, world.boards, world.counts, member, now, board, kind,
-            rules.thread_appeal(unit(appeal), world.appeals), me.taste, warmth, breaks_rules,
+            rules.thread_appeal(unit(appeal), me.fluency, world.appeals), me.taste, warmth, breaks_rules,
         )  # fmt: skip
         me.posts += 1
         me.last_thread = posts[post].thread_row
@@ -234,7 +239,7 @@ def write(world, member, parent, now, kind, which, board):
     me.contributions += 1
     me.last_contribution_hour = hour
     quiet, length, _, _ = block(world.key_low, world.key_high, hour, member, AFTERMATH, which)
-    if unit(quiet) < rules.silence_chance(me.contributions, k):
+    if unit(quiet) < rules.silence_chance(me.contributions, me.belonging, k):
         me.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), world.silence_spells)
 
 
@@ -247,7 +252,7 @@ def hear(world, author, post):
         return
     them.inbox_post = post
     them.answers_received += 1
-    them.belonging = rules.belonging_after_answer(them.belonging, k)
+    them.belonging = rules.belonging_after_answer(them.belonging, them.fluency, k)
     world.pull[author] = rules.pull_after_answer(world.pull[author], k)
 
 

@@ -25,6 +25,7 @@ STATE = (
     ("mood", "f8", "mood at the last visit, -1 to 1", "score"),
     ("trust", "f8", "trust in the brand, 0 to 1", "share"),
     ("belonging", "f8", "sense of belonging, 0 to 1", "share"),
+    ("fluency", "f8", "command of the community's language and style, 0 to 1", "share"),
     ("loyalty", "f8", "loyalty to the brand, 0 to 1; follows trust and belonging", "share"),
     ("mood_hour", "i4", "hour when mood was last brought up to date", "hour of run"),
     ("contributions", "i4", "posts and replies ever written, history before hour 0 included", "posts"),
@@ -45,14 +46,15 @@ STATE = (
     ("left_hour", "i4", "hour of leaving for good; far in the future for those who are here", "hour of run"),
     ("inbox_post", "i4", "latest unread reply to an own post, -1 for none", "post"),
     ("last_thread", "i4", "the thread last started, -1 for none", "thread row"),
-    ("following", "i4", "members this member follows", "members"),
+    ("following", "i4", "ties this member ever made; the oldest give way to new ones", "members"),
     ("has_errand", "i4", "1 while a newcomer has something to ask", "flag"),
     ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
 )
 
 # What every visit touches lies first in a row, so that a visit loads two cache lines instead of three.
 _TOUCHED_BY_VISITS = (
-    "last_visit_seconds", "visited_days", "mood", "trust", "voice", "taste", "mood_hour", "board", "joined_hour",
+    "last_visit_seconds", "visited_days", "mood", "trust", "voice", "taste", "fluency", "belonging",
+    "mood_hour", "board", "joined_hour",
     "visits", "readings", "inbox_post", "silent_until_hour", "blocked_until_hour", "contributions", "has_errand",
     "audience", "last_thread", "likes_given", "left_hour",
 )  # fmt: skip

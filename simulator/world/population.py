@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from .behaviour import outsider_fluency
 from .chance import NORMAL_QUANTILES, What, block, normal, unit
 from .compiled import rule
 from .constants import HOURS_PER_DAY
@@ -26,8 +27,16 @@ def _log_normal(spread: float) -> np.ndarray:
     return np.array([math.exp(spread * quantile) for quantile in NORMAL_QUANTILES.tolist()])
 
 
-def join(members: Members, count: int, hour: int, scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> None:
-    """Let `count` newcomers join in `hour`, with traits drawn at their own addresses.
+def join(
+    members: Members,
+    count: int,
+    hour: int,
+    scenario: Scenario,
+    k: np.ndarray,
+    key: tuple[int, int],
+    founders: bool = False,
+) -> None:
+    """Let `count` newcomers (or founders) join in `hour`, with traits drawn at their own addresses.
 
     Args:
         members: the members' columns, lengthened where necessary.
@@ -38,6 +47,8 @@ def join(members: Members, count: int, hour: int, scenario: Scenario, k: np.ndar
     """
     members.reserve(count)
     people, zones = scenario.population, scenario.rhythm.zones
+    # Newcomers come from outside: only in part picked by the community's taste, and new to its language.
+    likeness = people.homogeneity * (1.0 if founders else scenario.behaviour.newcomers_alike)
     offsets = np.array(sorted(zones))
     shares = np.cumsum([zones[offset] for offset in offsets.tolist()])
     first = members.count
@@ -45,7 +56,7 @@ def join(members: Members, count: int, hour: int, scenario: Scenario, k: np.ndar
     be_born(
         members.rows, members.visits_per_hour, members.pull, members.away_until_hour, members.zone,
         members.followees, first, count, _log_normal(people.visits_spread), _log_normal(people.voice_spread),
-        offsets, shares, people.visits_per_day, people.voice_share, people.homogeneity, scenario.boards, k, *key,
+        offsets, shares, people.visits_per_day, people.voice_share, likeness, founders, scenario.boards, k, *key,
         hour,
     )  # fmt: skip
 
@@ -53,7 +64,7 @@ def join(members: Members, count: int, hour: int, scenario: Scenario, k: np.ndar
 @rule
 def be_born(
     rows, visits_per_hour, pull, away_until_hour, zone, followees, first, count, rates, voices, offsets, shares,
-    visits_per_day, voice_share, homogeneity, boards, constants, key_low, key_high, hour,
+    visits_per_day, voice_share, likeness, founders, boards, constants, key_low, key_high, hour,
 ):  # fmt: skip
     """Fill the rows of `count` new members from row `first` on; see `join`."""
     k = constants[0]
@@ -64,7 +75,7 @@ def be_born(
         me.visits_per_day = visits_per_day * rates[rate >> 20]
         me.voice = voices[voice >> 20] if unit(speaks) < voice_share else 0.0
         # A homogeneous community crowds around the middle of the line of tastes.
-        me.taste = 0.5 + (unit(taste) - 0.5) * (1.0 - homogeneity)
+        me.taste = 0.5 + (unit(taste) - 0.5) * (1.0 - likeness)
         me.incivility = k.incivility_base + k.incivility_spread * normal(temper)
         at = 0
         while at < offsets.shape[0] - 1 and unit(place) >= shares[at]:
@@ -72,6 +83,7 @@ def be_born(
         me.utc_offset_hours = offsets[at]
         me.board = int(unit(board) * boards)
         me.joined_hour = hour
+        me.fluency = 1.0 if founders else outsider_fluency(k)
         me.mood_hour = hour
         me.trust = k.trust_start
         me.loyalty = 0.5 * k.trust_start
@@ -94,7 +106,7 @@ def be_born(
 def found(scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> Members:
     """Return the members of the first day: they know the place, and some have written before."""
     members = Members(scenario.members)
-    join(members, scenario.members, 0, scenario, k, key)
+    join(members, scenario.members, 0, scenario, k, key, founders=True)
     members.pull[:] = 0.0
     members["has_errand"][:] = 0
     members["joined_hour"][:] = NEVER

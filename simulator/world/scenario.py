@@ -38,6 +38,10 @@ class Population(Section):
     homogeneity: float = constant(
         0.5, 0, 1, "share", _CHOICE, "0: tastes spread over the whole line, 1: everybody alike"
     )
+    shared_style: float = constant(
+        0.3, 0, 1, "share", _CHOICE, "how much of a language and style of its own newcomers must learn"
+    )
+    dynamism: float = constant(0.3, 0, 1, "share", _CHOICE, "how quickly the talk of the day changes")
     history_share: float = constant(
         0.6, 0, 1, "share", _CHOICE, "founders with a voice who have written before the first day"
     )
@@ -89,7 +93,7 @@ class Rhythm(Section):
         "a weekend day over a working day",
     )
     zones: dict[int, float] = setting(
-        {-8: 0.1, -6: 0.1, -5: 0.2, 0: 0.15, 1: 0.35, 5: 0.05, 9: 0.05},
+        {-8: 0.08, -6: 0.1, -5: 0.22, 0: 0.15, 1: 0.4, 5: 0.05},
         "shares by hours from UTC",
         "where members live: share of members by offset from UTC in whole hours",
     )
@@ -129,6 +133,10 @@ class Scenario(Settings):
     rhythm: Rhythm = Rhythm()
     behaviour: Behaviour = Behaviour()
 
+    provenance: dict[str, str | float | int] = setting(
+        {}, "text", "where a fitted scenario comes from; empty for a written one", max_length=100
+    )
+
     @property
     def hours(self) -> int:
         """Length of a run in hours."""
@@ -140,12 +148,12 @@ class Scenario(Settings):
         return max(1, round(self.members / self.platform.members_per_board))
 
     def record(self) -> np.ndarray:
-        """Return all numbers that rules read, as a one-row record array: constants and platform."""
+        """Return all numbers that rules read, as a one-row record array."""
         constants = self.behaviour.record()
-        platform = self.platform.model_dump()
-        record = np.zeros(1, dtype=constants.dtype.descr + [(name, "f8") for name in platform])
+        settings = self.population.model_dump() | self.platform.model_dump()
+        record = np.zeros(1, dtype=constants.dtype.descr + [(name, "f8") for name in settings])
         for name in constants.dtype.names:
             record[name] = constants[name]
-        for name, value in platform.items():
+        for name, value in settings.items():
             record[name] = value
         return record

@@ -124,7 +124,7 @@ class Bundle:
         except TypeError:
             raise LogError(f"path must be a path or a list of paths, got {type(path).__name__}") from None
         self.label = f"{len(paths)} files" if listed else shown(paths[0])
-        self.is_folder = False
+        self.is_folder = listed
         with self._stack:
             for entry in paths:
                 self._add(entry)
@@ -148,6 +148,12 @@ class Bundle:
         if len(self.files) > 1:
             raise LogError(f"{self.label}: holds {len(self.files)} files, but this format is one file")
         return self.files[0]
+
+    def beginning_with(self, start: bytes) -> list[Source]:
+        """Return the files of a log in several files that begin so, the file itself when it is one alone."""
+        if not self.is_folder:
+            return self.files
+        return [source for source in self.files if source.head().lstrip().startswith(start)]
 
     def _add(self, path: Path) -> None:
         try:

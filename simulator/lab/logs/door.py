@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .hashing import MEMBER, POST, THREAD, TOPIC, Seal
-from .threads import NONE, UNKNOWN, find_parents
+from .threads import NONE, find_parents
 
 TEAM_MEMBER = -1
 UNKNOWN_MEMBER = -2
@@ -26,7 +26,7 @@ class Door:
 
     def __init__(self, seal: Seal, keep_text: bool = False) -> None:
         self._seal = seal
-        self._keep_text = keep_text
+        self.keeps_text = keep_text
         self._numbers: dict[bytes, int] = {}
         self._members: dict[bytes, int] = {}
         self._posts: dict[int, int] = {}
@@ -80,7 +80,7 @@ class Door:
         self._parents.append(tuple(self._number(POST, parent) for parent in parents))
         self._opens.append(_OPENS[opens])
         self._topic.append(NONE if not topic else self._number(TOPIC, topic))
-        if self._keep_text:
+        if self.keeps_text:
             # Halves of a character, which JSON can write, exist in no file.
             self._texts.append((text or "").encode("utf-8", "replace").decode("utf-8"))
 
@@ -120,7 +120,7 @@ class Door:
                 "parent": np.where(parent >= 0, post[parent], parent),
             }
         )
-        if self._keep_text:
+        if self.keeps_text:
             events["text"] = pd.Series([self._texts[row] for row in order], dtype="str")
         names = list(self._members)
         return events, tuple(names[row].hex() for row in first)
@@ -134,6 +134,3 @@ class Door:
         if isinstance(author, int):
             return author
         return self._members.setdefault(self._seal(MEMBER, author), len(self._members))
-
-
-__all__ = ["TEAM_MEMBER", "UNKNOWN", "UNKNOWN_MEMBER", "Door"]

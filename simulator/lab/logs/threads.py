@@ -85,15 +85,15 @@ def _by_reference(order, time, parents, opens, topic, row_of) -> tuple[list[int]
         parent = next((row_of[post] for post in parents[row] if post in row_of and row_of[post] != row), None)
         own = topic[row]
         if parent is None and (opens[row] == 0 or parents[row]):
-            orphans += bool(parents[row])
             start, alive = lately.get(own, (UNKNOWN, 0)) if own != NONE else (UNKNOWN, 0)
             parent = start if time[row] - alive <= SUBJECT_DAYS * _DAY_MICROSECONDS else UNKNOWN
+            orphans += bool(parents[row]) or parent == UNKNOWN
         if parent is not None:
             found[row] = parent
         if own != NONE:
             is_start = found[row] < 0
             lately[own] = (row if is_start else lately.get(own, (row, 0))[0], int(time[row]))
-    _break_circles(order, found)
+    _break_circles(order, found, time)
     roots = [NONE] * len(order)
     for row in order:
         path = []
@@ -108,7 +108,7 @@ def _by_reference(order, time, parents, opens, topic, row_of) -> tuple[list[int]
     return roots, found, orphans
 
 
-def _break_circles(order: list[int], found: list[int]) -> None:
+def _break_circles(order: list[int], found: list[int], time: np.ndarray) -> None:
     """Let the oldest row of a circle of answers open the thread: forged or clashing ids can make one."""
     settled = [False] * len(found)
     for row in order:
@@ -120,6 +120,7 @@ def _break_circles(order: list[int], found: list[int]) -> None:
             on_path.add(here)
             here = found[here]
         if here in on_path:
-            found[row] = NONE
+            circle = path[path.index(here) :]
+            found[min(circle, key=lambda other: (time[other], other))] = NONE
         for step in path:
             settled[step] = True

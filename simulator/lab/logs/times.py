@@ -98,25 +98,30 @@ class Clock:
             self._note_aware(offset, place)
         return micros
 
-    def check(self) -> None:
+    def check(self, label: str) -> None:
         """Raise when a time did not parse, or when the times do not say all of them in which zone they are.
+
+        Args:
+            label: how errors name the log.
 
         Raises:
             LogError: with the number of times concerned, and where the first of them is.
         """
         if self._bad:
             total = self._read + self._bad
-            raise LogError(f"time: {self._bad} of {total} do not parse, the first in {self._first_bad}; {ADVICE}")
+            raise LogError(
+                f"{label}: time: {self._bad} of {total} do not parse, the first in {self._first_bad}; {ADVICE}"
+            )
         if self._zone is not None:
             return
         if self._first_naive and self._first_aware:
             raise LogError(
-                f"time: mixed zones - some times carry an offset (first in {self._first_aware}), others none "
-                f"(first in {self._first_naive}); give all of them one, or say zone= for those without"
+                f"{label}: time: mixed zones - some times carry an offset (first in {self._first_aware}), "
+                f"others none (first in {self._first_naive}); give all of them one, or say zone= for those without"
             )
         if self._first_naive:
             raise LogError(
-                f"time: times without a zone (first in {self._first_naive}); say which it is, as in "
+                f"{label}: time: times without a zone (first in {self._first_naive}); say which it is, as in "
                 "zone='Europe/Berlin' or zone='+01:00'"
             )
         if len(self._offsets) > 1 and not self._own_offsets:
@@ -124,8 +129,8 @@ class Clock:
             names = ", ".join(_offset_name(offset) for offset in offsets[:_MOST_OFFSETS_SHOWN])
             more = ", ..." if len(offsets) > _MOST_OFFSETS_SHOWN else ""
             raise LogError(
-                f"time: mixed zones - {len(offsets)} different offsets from UTC ({names}{more}); write all times in "
-                "one zone, or say zone='UTC' to count each time by the offset it carries"
+                f"{label}: time: mixed zones - {len(offsets)} different offsets from UTC ({names}{more}); "
+                "write all times in one zone, or say zone='UTC' to count each time by the offset it carries"
             )
 
     @property

@@ -1,0 +1,8 @@
+"""Logs: a community's own event log, read without anybody's name."""
+
+from .errors import LogError
+from .hashing import pseudonym
+from .log import EventLog
+from .reading import FORMATS, Format, read_log
+
+__all__ = ["FORMATS", "EventLog", "Format", "LogError", "pseudonym", "read_log"]
