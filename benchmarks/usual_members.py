@@ -31,7 +31,7 @@ class Member(mesa.Agent):
         self.visits_per_hour = random.lognormvariate(math.log(people.visits_per_day), people.visits_spread) / 24
         speaks = random.random() < people.voice_share
         self.voice = random.lognormvariate(0, people.voice_spread) if speaks else 0.0
-        self.taste = 0.5 + (random.random() - 0.5) * (1 - people.homogeneity)
+        self.taste = 0.5 + (random.random() - 0.5) * (1 - people.homogeneity * k.newcomers_alike)
         self.incivility = random.gauss(k.incivility_base, k.incivility_spread)
         self.utc_offset = random.choices(model.offsets, model.offset_shares)[0]
         self.home = random.choice(model.boards)
@@ -39,6 +39,7 @@ class Member(mesa.Agent):
         self.role = "lurker"
         self.mood, self.mood_hour = 0.0, model.hour
         self.trust, self.belonging, self.loyalty = k.trust_start, 0.0, 0.5 * k.trust_start
+        self.fluency = k.outsider_fluency
         self.pull = k.newcomer_pull
         self.has_errand = random.random() < k.errand
         self.contributions = self.answers_received = self.likes_given = self.likes_received = 0
@@ -55,17 +56,18 @@ class Member(mesa.Agent):
     def remember(self) -> None:
         """Make a founder of a newcomer: give the member a past."""
         random, k, people = self.random, self.model.k, self.model.place.population
-        self.joined, self.pull, self.has_errand = None, 0.0, False
+        self.joined, self.pull, self.has_errand, self.fluency = None, 0.0, False, 1.0
+        self.taste = 0.5 + (random.random() - 0.5) * (1 - people.homogeneity)
         if self.voice > 0 and random.random() < people.history_share:
             wrote = 1
             while wrote < people.history_most and random.random() >= k.silence_hazard / wrote:
                 wrote += 1
             self.contributions = wrote
-            self.belonging = 1 - 1 / (1 + 0.1 * wrote)
+            self.belonging = 1 - 1 / (1 + k.founders_belonging * wrote)
             if random.random() < k.silence_hazard / math.sqrt(wrote):
-                self.silent_until = int(random.random() * 72 * k.silence_days_min)
-        if random.random() < 0.3:
-            self.away_until = int(random.random() * 72 * k.away_days_min)
+                self.silent_until = int(random.random() * 24 * k.founders_spell * k.silence_days_min)
+        if random.random() < k.founders_away:
+            self.away_until = int(random.random() * 24 * k.founders_spell * k.away_days_min)
 
     def step(self) -> None:
         """Live one hour: perhaps visit."""
@@ -85,6 +87,9 @@ class Member(mesa.Agent):
         since, now = self.last_visit, model.now()
         self.mood *= k.mood_keep ** (model.hour - self.mood_hour)
         self.mood_hour = model.hour
+        if since > -math.inf and self.fluency > k.outsider_fluency:
+            kept = (1 - k.style_turnover * k.dynamism) ** int((now - since) // 24)
+            self.fluency = k.outsider_fluency + (self.fluency - k.outsider_fluency) * kept
         self.last_visit = now
         self.visits += 1
         model.visits += 1
@@ -112,7 +117,7 @@ class Member(mesa.Agent):
         if post is None or not post.visible:
             return
         self.read(post)
-        chance = self.model.k.inbox_answer * (1 + 0.25 * post.warmth)
+        chance = self.model.k.inbox_answer * (1 + self.model.k.inbox_warmth * post.warmth)
         if self.free and self.random.random() < chance:
             self.answer(post, now)
 
@@ -122,7 +127,7 @@ class Member(mesa.Agent):
         if errand:
             chance = k.errand_urge * (1 - k.entry_friction)
         elif self.voice and self.silent_until <= self.model.hour:
-            chance = min(0.8, k.start_base * self.voice * self.courage())
+            chance = min(k.answer_ceiling, k.start_base * self.voice * self.fluency * self.courage())
         else:
             return
         if self.random.random() < chance:
@@ -148,6 +153,9 @@ class Member(mesa.Agent):
             if post is None or post.author is self:
                 continue
             self.read(post)
+            self.fluency += k.lesson * (1 - self.fluency)
+            affinity = max(k.affinity_floor, 1 - k.affinity_slope * abs(self.taste - thread.taste))
+            self.belonging += k.belonging_reading * affinity * self.fluency * (1 - self.belonging)
             if post.breaks_rules:
                 self.trust *= 1 - k.trust_lost_breach_seen
             if not self.free:
@@ -155,16 +163,15 @@ class Member(mesa.Agent):
             if random.random() < (k.flag_chance if post.breaks_rules else k.false_flag_chance):
                 self.flag(post)
                 continue
-            affinity = max(k.affinity_floor, 1 - k.affinity_slope * abs(self.taste - thread.taste))
-            interest = thread.appeal * affinity
-            chance = k.like_base * interest * (1 + 0.5 * post.warmth + 0.5 * self.mood)
-            if random.random() < min(0.9, chance):
+            interest = thread.appeal * affinity * (1 + k.extra_interest * self.fluency)
+            chance = k.like_base * interest * (1 + k.like_warmth * post.warmth + k.like_mood * self.mood)
+            if random.random() < min(k.answer_ceiling, chance):
                 self.like(post, now)
             if self.voice and self.silent_until <= model.hour and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
-                chance = k.answer_base * self.voice * interest / (1 + thread.replies / k.crowding)
+                chance = k.answer_base * self.voice * interest * self.fluency / (1 + thread.replies / k.crowding)
                 if post.kind == "question" and thread.replies == 0:
                     chance *= k.question_call
-                if random.random() < min(0.8, chance * self.courage()):
+                if random.random() < min(k.answer_ceiling, chance * self.courage()):
                     self.answer(post, now)
 
     def followed(self, since: float) -> Iterator[Thread]:
@@ -207,7 +214,7 @@ class Member(mesa.Agent):
         self.likes_given += 1
         post.author.likes_received += 1
         self.model.likes += 1
-        post.thread.board.warm_up(post.thread, 1, now)
+        post.thread.board.warm_up(post.thread, self.model.k.like_points, now)
         if self.random.random() < self.model.k.follow_share:
             self.follow(post.author)
 
@@ -222,7 +229,7 @@ class Member(mesa.Agent):
 
     def publish(self, board: Board, kind: str, now: float) -> None:
         """Start a thread."""
-        appeal = self.random.lognormvariate(0, self.model.k.appeal_spread)
+        appeal = self.fluency * self.random.lognormvariate(0, self.model.k.appeal_spread)
         thread = Thread(board, appeal, self.taste)
         thread.opener = thread.latest = self.write(thread, None, kind, now)
         board.threads.append(thread)
@@ -238,7 +245,7 @@ class Member(mesa.Agent):
         thread.replies += 1
         parent.answers += 1
         thread.board.put_on_top(thread)
-        thread.board.warm_up(thread, 2, now)
+        thread.board.warm_up(thread, self.model.k.answer_points, now)
         self.replies += 1
         self.model.replies += 1
         if parent.author is not self and parent.author.here:
@@ -254,16 +261,17 @@ class Member(mesa.Agent):
         if clock >= k.late_night_from or clock < k.late_night_to:
             odds += k.incivility_night
         breaks_rules = random.random() < 1 / (1 + math.exp(-odds))
-        warmth = k.warmth_base + 0.5 * self.mood + random.gauss(0, k.warmth_noise)
-        warmth += 0.25 * parent.warmth if parent is not None else 0
-        warmth = max(-1, min(1, warmth - breaks_rules))
+        warmth = k.warmth_base + k.warmth_mood * self.mood + random.gauss(0, k.warmth_noise)
+        warmth += k.warmth_context * parent.warmth if parent is not None else 0
+        warmth = max(-1, min(1, warmth - k.breach_cold * breaks_rules))
         post = Post(thread, self, now, kind, warmth, breaks_rules, parent)
         model.everything.append(post)
         model.breaches += breaks_rules
         self.written += 1
         self.contributions += 1
         self.last_contribution = model.hour
-        if random.random() < k.silence_hazard / self.contributions:
+        held = 1 - k.silence_held_by_belonging * self.belonging
+        if random.random() < k.silence_hazard * held / self.contributions:
             self.silent_until = model.hour + 1 + self.spell(k.silence_days_min, k.silence_tail)
         return post
 
@@ -272,7 +280,7 @@ class Member(mesa.Agent):
         k = self.model.k
         self.inbox = post
         self.answers_received += 1
-        self.belonging += k.belonging_gain * (1 - self.belonging)
+        self.belonging += min(1, k.belonging_gain * (1 + k.bond * self.fluency)) * (1 - self.belonging)
         self.pull = min(k.pull_ceiling, self.pull + k.pull_gain)
 
     def close_day(self) -> None:

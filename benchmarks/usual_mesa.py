@@ -85,7 +85,14 @@ class UsualCommunity(mesa.Model):
         """Found a community of a `Scenario`, managed by a `Playbook` (None: nobody manages it)."""
         super().__init__(rng=seed)
         self.place, self.playbook, self.hour = scenario, playbook, 0
-        k = self.k = SimpleNamespace(**scenario.behaviour.model_dump(), **scenario.platform.model_dump())
+        people = scenario.population
+        k = self.k = SimpleNamespace(
+            **scenario.behaviour.model_dump(), **scenario.platform.model_dump(), **people.model_dump()
+        )
+        k.outsider_fluency = 1 - k.style_distance * k.shared_style
+        k.lesson = k.fluency_gain * (1 - k.dynamism_slows * k.dynamism)
+        k.extra_interest = k.topicality * k.dynamism + k.style_interest * k.shared_style
+        k.bond = k.style_bond * k.shared_style
         k.pull_keep = 0.5 ** (1 / k.pull_half_life_hours)
         k.mood_keep = 0.5 ** (1 / k.mood_half_life_hours)
         k.belonging_keep = 0.5 ** (1 / k.belonging_half_life_days)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .terminal.complaints import FAILED, PlainCommands, run_and_leave, say
+from .terminal.fitting import fit
 from .terminal.notebooks import lab_command, lab_environment
 from .terminal.validation import commands as validate
 
@@ -213,6 +214,7 @@ def _playbooks() -> type[Settings]:
 app.add_typer(_shelf("scenario", _scenarios), name="scenarios")
 app.add_typer(_shelf("playbook", _playbooks), name="playbooks")
 app.add_typer(validate, name="validate")
+app.command()(fit)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -19,7 +19,7 @@ SECRET = "Quillfeather"
 
 def name_of(member: int) -> str:
     """Return a name that does all that names can do to a file."""
-    return f"{SECRET} {member}, \"O'Brien\" <&;é> %s {{0}}"
+    return f'{SECRET} {member}, "O\'Brien" <&;é> %s {{0}}'
 
 
 def address_of(member: int) -> str:
@@ -124,8 +124,8 @@ def slack_files(events: pd.DataFrame) -> dict[str, str]:
 def slack(events: pd.DataFrame, path: Path) -> Path:
     """Write an export of Slack as a zip."""
     replied = events["post"].isin(events["parent"])
-    # What was written in one thread within the same second needs a time stamp of its own.
-    number = events.groupby(["thread", events["time"].dt.floor("s")]).cumcount()
+    # What was written within the same second needs a time stamp of its own.
+    number = events.groupby(events["time"].dt.floor("s")).cumcount()
     return zipped(slack_files(events.assign(replied=replied, number=number)), path)
 
 
@@ -183,7 +183,7 @@ def message(row, date: str | None = None, **headers: str) -> str:
     }
     lines = [f"From {address_of(row.member)}  {row.time:%a %b %d %H:%M:%S %Y}"]
     lines += [f"{name.replace('_', '-')}: {text}" for name, text in {**fields, **headers}.items() if text]
-    return "\n".join([*lines, "", f"{SECRET} writes.", "From here on nothing new.", "", ""])
+    return "\n".join([*lines, "", f"{SECRET} writes.", "", "From here on nothing new.", "", ""])
 
 
 def mbox(events: pd.DataFrame, path: Path) -> Path:

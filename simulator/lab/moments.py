@@ -47,6 +47,7 @@ class Contributions:
         row = row[~row.index.duplicated()]
         home = row.reindex(thread).fillna(-1).to_numpy().astype(np.int64)
         seconds = (events["time"] - first_day).dt.total_seconds().to_numpy()
+        is_opener = home == np.arange(len(home))
         return cls(seconds, events["member"].to_numpy(), home, is_opener, days, first_day.dayofweek)
 
     def by_members(self) -> np.ndarray:

@@ -15,20 +15,25 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_triangular
 from scipy.optimize import least_squares
+from scipy.special import ndtri
 
 _SHRINK = 0.3
 """How far covariances of moments are drawn to their diagonal: a few hundred luck-only residuals are noisy."""
 _FLOOR = 0.03
 """Least standard deviation of a moment: the model is not the world, so no moment is trusted beyond that."""
-_RADIUS, _RADIUS_LEAST, _RADIUS_KEEP = 2.0, 0.4, 0.75
+_RADIUS, _RADIUS_LEAST, _RADIUS_KEEP = 2.0, 1.2, 0.85
 """How far a step may go, in widths of the first guess: at first, at last, and what remains after a round."""
+_SCATTER = 0.5
+"""New points scatter around the best by this times the radius: closer ones would drown in luck."""
+_NEAR = 20
+"""A surface is fitted to so many points a setting."""
 _RIDGE, _RIDGE_CURVED = 0.02, 2.0
 _SEEDS_APART = 1_000_003
 
 
 @dataclass(frozen=True)
 class Budget:
-    """How many communities a search simulates: at first, in each round, and to see the spread at the end."""
+    """How many communities are simulated: at first, in each round, and to see what the result is like."""
 
     first: int
     rounds: int
@@ -48,7 +53,8 @@ class Found:
     Attributes:
         point: shape (settings,). covariance: shape (settings, settings), for the estimate's error.
         told: shape (settings,): the part of a setting's prior variance that the target removed, 0 to 1.
-        distance: root mean square of (simulated mean - target) in standard deviations of one community.
+        distance: root mean square, over moments, of what remains between the mean of simulated communities and the
+            target, in standard deviations of one community.
         failed: simulations that had to be stopped.
     """
 
@@ -61,13 +67,17 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class _Surface:
-    """How moments answer to settings near a centre: level + slope d + curve d**2, and how luck scatters them."""
+    """How moments answer to settings near a centre: level + slope d + curve d**2, and how luck scatters them.
+
+    `doubt` is the covariance of the slopes themselves, in widths of the settings and scatters of a moment.
+    """
 
     centre: np.ndarray
     level: np.ndarray
     slope: np.ndarray
     curve: np.ndarray
     scatter: np.ndarray
+    doubt: np.ndarray
 
     def at(self, point: np.ndarray) -> np.ndarray:
         step = point - self.centre
@@ -124,20 +134,15 @@ def search(
     for _ in range(budget.rounds):
         surface = _surface(points, results, best, width)
         best = _nearest(surface, target, guess, width, low, high, best, radius)
-        look(np.clip(best + width * 0.5 * radius * _scattered(rng, budget.each, len(guess)), low, high))
+        look(np.clip(best + width * _SCATTER * radius * _scattered(rng, budget.each, len(guess)), low, high))
         radius = max(_RADIUS_LEAST, radius * _RADIUS_KEEP)
     surface = _surface(points, results, best, width)
     best = _nearest(surface, target, guess, width, low, high, best, radius)
-    before = len(results)
-    look(np.tile(best, (budget.last, 1)))
-    centre = np.mean(_filled(results)[before:] if len(results) > before else [surface.at(best)], axis=0)
-    return _with_errors(surface, best, centre, target, width, failed)
+    return _with_errors(surface, best, target, width, failed)
 
 
 def _scattered(rng: np.random.Generator, count: int, settings: int) -> np.ndarray:
     """Return `count` points from a normal law in `settings` dimensions, spread evenly along each (Latin)."""
-    from scipy.special import ndtri
-
     places = np.stack([rng.permutation(count) for _ in range(settings)], axis=1)
     return ndtri((places + rng.uniform(size=places.shape)) / count)
 
@@ -148,19 +153,23 @@ def _filled(results: list[np.ndarray]) -> np.ndarray:
     missing = ~np.isfinite(rows)
     if missing.any():
         known = np.where(missing, np.nan, rows)
-        middle = [np.median(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in known.T]
+        middle = [
+            np.median(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in known.T
+        ]
         rows = np.where(missing, middle, rows)
     return rows
 
 
-def _surface(points: list[np.ndarray], results: list[np.ndarray], centre: np.ndarray, width: np.ndarray) -> _Surface:
+def _surface(
+    points: list[np.ndarray], results: list[np.ndarray], centre: np.ndarray, width: np.ndarray
+) -> _Surface:
     """Fit the surface to the simulations nearest to `centre`, the nearer the more they count."""
     settings = len(centre)
     if len(points) < 2 * settings + 2:
         raise ValueError("too few simulations came to an end; the settings to begin with do not suit the log")
     steps = (np.array(points) - centre) / width
     distance = np.sqrt((steps**2).mean(axis=1))
-    count = min(len(points), 8 * (settings + 1))
+    count = min(len(points), _NEAR * (settings + 1))
     near = np.argsort(distance, kind="stable")[:count]
     reach = max(distance[near[-1]] * 1.1, 1e-9)
     weight = np.sqrt((1 - (distance[near] / reach) ** 3) ** 3 + 0.02)[:, None]
@@ -176,8 +185,13 @@ def _surface(points: list[np.ndarray], results: list[np.ndarray], centre: np.nda
     spare = max(float((weight**2).sum()) - settings - 1, 1.0)
     scatter = residuals.T @ residuals / spare
     own = np.diag(np.diag(scatter) + _FLOOR**2)
+    inverse = np.linalg.inv(left.T @ left)
+    doubt = (inverse @ ((features * weight**2).T @ (features * weight**2)) @ inverse)[
+        1 : settings + 1, 1 : settings + 1
+    ]
     slope, curve = found[1 : settings + 1].T / width, found[settings + 1 :].T / width**2
-    return _Surface(centre, found[0], slope, curve, (1 - _SHRINK) * scatter + _SHRINK * own + np.eye(len(own)) * _FLOOR**2)
+    scatter = (1 - _SHRINK) * scatter + _SHRINK * own + np.eye(len(own)) * _FLOOR**2
+    return _Surface(centre, found[0], slope, curve, scatter, doubt)
 
 
 def _nearest(surface, target, guess, width, low, high, best, radius) -> np.ndarray:
@@ -196,16 +210,20 @@ def _nearest(surface, target, guess, width, low, high, best, radius) -> np.ndarr
     return least_squares(misses, start, slopes, bounds=(floor, ceiling), loss="soft_l1", f_scale=3.0).x
 
 
-def _with_errors(surface, best, centre, target, width, failed) -> Found:
+def _with_errors(surface, best, target, width, failed) -> Found:
     """Return the point with its error: what luck in the log and in the simulations does to the estimate."""
-    slope = surface.slope_at(best)
-    weighed = np.linalg.solve(surface.scatter, slope)
-    prior = np.diag(1 / width**2)
-    covariance = np.linalg.inv(slope.T @ weighed + prior)
-    miss = centre - target
+    slope = surface.slope_at(best) * width
+    known = slope.T @ np.linalg.solve(surface.scatter, slope)
+    # Luck in the slopes looks like information; what it adds on average is taken off again.
+    values, axes = np.linalg.eigh(known - len(target) * surface.doubt)
+    known = axes @ (np.maximum(values, 0)[:, None] * axes.T)
+    covariance = np.linalg.inv(known + np.eye(len(width)))
+    miss = surface.at(best) - target
     factor = np.linalg.cholesky(surface.scatter)
     # A model that misses the log by more than luck is also less sure of its settings.
     excess = float((solve_triangular(factor, miss, lower=True) ** 2).mean())
-    told = 1 - np.diag(covariance) / width**2
+    told = 1 - np.diag(covariance)
     distance = float(np.sqrt((miss**2 / np.diag(surface.scatter)).mean()))
-    return Found(best, covariance * max(1.0, excess), np.clip(told, 0, 1), distance, failed)
+    return Found(
+        best, covariance * max(1.0, excess) * np.outer(width, width), np.clip(told, 0, 1), distance, failed
+    )

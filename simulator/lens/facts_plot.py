@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH, _ROW, _FRAME = 12.8, 0.33, 1.5  # inches
-_NAMES_END, _RIGHT = 0.365, 0.985  # share of the figure's width
-_BEYOND = 0.3  # how far outside its band, in band widths, something is drawn at most
-_STEP = 2.0  # from one kind's band to the next, in band widths
+_NAMES_END, _RIGHT = 0.37, 0.985  # share of the figure's width
+_BEYOND = 0.2  # how far outside its band, in band widths, something is drawn at most
+_STEP = 1.5  # from one kind's band to the next, in band widths
 _INSIDE = {"marker": "o", "color": BLUE, "markersize": 7}
 _OUTSIDE = {"marker": "X", "color": RED, "markersize": 10}
 
@@ -25,7 +25,7 @@ def facts_figure(table: pd.DataFrame) -> Picture:
     """Return the table of `simulator.lab.validate.validate_facts` as intervals, one column a community.
 
     Every accepted range is drawn with the same length, since units differ; its ends stand on the left. What lies
-    further out than a third of that length is drawn at the edge. An empty place means that a fact does not apply.
+    further out than a fifth of that length is drawn at the edge. An empty place means that a fact does not apply.
 
     Raises:
         ValueError: if the table has no row.
@@ -53,7 +53,7 @@ def facts_figure(table: pd.DataFrame) -> Picture:
                 va="bottom",
                 weight="bold",
             )
-        axes.set(xlim=(-0.5, _STEP * len(places) - 0.5), ylim=(-0.6, len(facts) - 0.4), xticks=[], yticks=[])
+        axes.set(xlim=(-0.27, _STEP * len(places) - 0.23), ylim=(-0.6, len(facts) - 0.4), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
         _legend(figure.add_axes((0.01, 0, 0.98, 0.6 / height)))
     figure.says = says(table)
@@ -65,15 +65,16 @@ def says(table: pd.DataFrame) -> str:
     missed = table[table["verdict"] != "inside"]
     places = table.groupby(["kind", "members"]).ngroups
     seeds = int(table["seeds"].iloc[0])
+    communities = count(places, "simulated community", "simulated communities")
     opening = (
-        f"{count(len(table), 'comparison')} of {count(places, 'simulated community', 'simulated communities')} with "
-        f"real ones, each over {count(seeds, 'run')}: {len(table) - len(missed)} lie inside the accepted range "
-        "in every run."
+        f"{count(len(table), 'comparison')} of {communities} with real ones, each over {count(seeds, 'run')}: "
+        f"{len(table) - len(missed)} lie inside the accepted range in every run."
     )
     if missed.empty:
         return opening
-    named = joined(
-        f"{in_short(row.id, row.fact)} ({row.kind}, {row.members:,} members)" for row in missed.itertuples()
+    named = "; ".join(
+        f"{kind} with {members:,} members - {joined(in_short(row.id, row.fact) for row in rows.itertuples())}"
+        for (kind, members), rows in missed.groupby(["kind", "members"], sort=False)
     )
     return f"{opening} Outside at least once: {named}."
 
@@ -101,7 +102,9 @@ def _interval(axes: Axes, left: float, height: float, row) -> None:
     style = _INSIDE if row.verdict == "inside" else _OUTSIDE
     if np.isfinite(row.ci_low):
         axes.plot([at(row.ci_low), at(row.ci_high)], [height] * 2, color=style["color"], linewidth=1.8)
-    if not np.isnan(row.mean):
+    if np.isnan(row.mean):
+        axes.text(left + 0.5, height, "no figure", ha="center", va="center", color=RED)
+    else:
         axes.plot([at(row.mean)], [height], markeredgecolor="white", linestyle="", zorder=4, **style)
 
 

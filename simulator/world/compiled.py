@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import FunctionType, ModuleType, SimpleNamespace
 
 import numpy as np
 
@@ -79,10 +79,18 @@ def inline_rule(function: Callable) -> Callable:
 
 
 def interpreted(module: ModuleType) -> SimpleNamespace:
-    """Return a module's rules as plain Python functions, for the engine that is there to be read."""
-    return SimpleNamespace(
-        **{name: getattr(thing, "py_func", thing) for name, thing in vars(module).items() if callable(thing)}
-    )
+    """Return a module's rules as plain Python functions that call each other as such.
+
+    The engine that is there to be read uses them, so that no rule is compiled behind its back.
+    """
+    names = dict(vars(module))
+    plain = {
+        name: FunctionType(thing.py_func.__code__, names, name, thing.py_func.__defaults__)
+        for name, thing in names.items()
+        if hasattr(thing, "py_func")
+    }
+    names.update(plain)
+    return SimpleNamespace(**{name: thing for name, thing in names.items() if callable(thing)})
 
 
 def records(array: np.ndarray) -> np.ndarray:

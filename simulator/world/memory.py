@@ -9,13 +9,16 @@ import psutil
 from .census import DAY, HOUR
 from .constants import HOURS_PER_DAY
 from .content import POST, THREAD
+from .hour import CONTRIBUTIONS_PER_VISIT_MOST
 from .members import MEMBER, Members
 from .scenario import Scenario
 
 _HOT_BYTES = 8 + 8 + 4 + 1 + 4 * Members.ties_kept
 _SCRATCH_BYTES = 8 + 8
-_POSTS_PER_MEMBER_DAY = 0.06
+_POSTS_PER_MEMBER_DAY = 0.1
 """Upper end of what the shipped scenarios write; only for this estimate."""
+_VISITS_PER_MEMBER_HOUR = 0.04
+"""Upper end for the busiest hour; every visit keeps room for all it might write."""
 _GROWTH_MOST = 50.0
 """Logarithm of a growth that fits into no machine."""
 _SPARE = 1.5
@@ -37,9 +40,11 @@ def bytes_needed(scenario: Scenario) -> int:
     member_days = scenario.days if abs(exponent) < 1e-9 else math.expm1(exponent) / growth
     people = scenario.members * (1 + arriving * member_days)
     posts = scenario.members * member_days * _POSTS_PER_MEMBER_DAY
+    room = people * _VISITS_PER_MEMBER_HOUR * scenario.platform.glances_per_hour * CONTRIBUTIONS_PER_VISIT_MOST
     return int(
         people * (MEMBER.itemsize + _HOT_BYTES + _SCRATCH_BYTES)
         + _SPARE * posts * (POST.itemsize + 0.25 * THREAD.itemsize + 4)
+        + room * (POST.itemsize + THREAD.itemsize + 4)
         + scenario.days * (HOURS_PER_DAY * HOUR.itemsize + DAY.itemsize)
     )
 

@@ -61,7 +61,7 @@ class Source:
             raw.close()
             raw = self._opener()
         except _DAMAGE as error:
-            raise LogError(f"{self.label}: cannot be opened ({type(error).__name__})") from None
+            raise LogError(f"{self.label}: {_trouble(error)}") from None
         inner = gzip.GzipFile(fileobj=raw) if packed else raw
         return io.BufferedReader(_Guarded(self, inner, raw, packed, tick), _HEAD_BYTES)
 
@@ -81,7 +81,7 @@ class _Guarded(io.RawIOBase):
             piece = self._inner.read(len(buffer))
             position = self._raw.tell() if self._packed else self._count + len(piece)
         except _DAMAGE as error:
-            raise LogError(f"{self._source.label}: is damaged or cut off ({type(error).__name__})") from None
+            raise LogError(f"{self._source.label}: {_trouble(error)}") from None
         buffer[: len(piece)] = piece
         self._count += len(piece)
         if self._count > max(EXPANSION_COUNTS_FROM, MOST_EXPANSION * self._source.size):
@@ -161,7 +161,7 @@ class Bundle:
         except FileNotFoundError:
             raise LogError(f"no file at {str(path)!r}") from None
         except (OSError, ValueError) as error:
-            raise LogError(f"{shown(path)}: cannot be read ({type(error).__name__})") from None
+            raise LogError(f"{shown(path)}: {_trouble(error)}") from None
         if stat.S_ISDIR(mode):
             self._add_folder(path)
         elif not stat.S_ISREG(mode):
@@ -195,9 +195,7 @@ class Bundle:
             archive = self._stack.enter_context(zipfile.ZipFile(path))
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         except _DAMAGE as error:
-            raise LogError(
-                f"{shown(path)}: is a damaged or cut-off zip archive ({type(error).__name__})"
-            ) from None
+            raise LogError(f"{shown(path)}: as a zip archive, it {_trouble(error)}") from None
         if len(entries) > MOST_FILES:
             raise LogError(f"{shown(path)}: holds more than {MOST_FILES:,} files")
         if any(leads_out(entry.filename) for entry in entries):
@@ -238,12 +236,17 @@ def leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":")
 
 
+def _trouble(error: Exception) -> str:
+    """Return what is wrong with a file that cannot be read, without what the error quotes."""
+    return "is not yours to read" if isinstance(error, PermissionError) else "is damaged or cut off"
+
+
 def _starts_like_zip(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return file.read(4) in _ZIP
     except OSError as error:
-        raise LogError(f"{shown(path)}: cannot be read ({type(error).__name__})") from None
+        raise LogError(f"{shown(path)}: {_trouble(error)}") from None
 
 
 def _is_clutter(inner: PurePosixPath) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .archive import Bundle
@@ -18,6 +19,7 @@ NEED = {
     "created_at": ("created_at", "created at"),
     "place": ("post_number", "reply_to_post_number"),
 }
+_COUNTER = re.compile(r"\d{1,18}", re.ASCII)
 _OPENER = "1"
 _REGULAR = "1"
 _MACHINES = ("system", "discobot")
@@ -114,7 +116,7 @@ def _let_in(door, *, author, time, post, topic, number, reply_to, kind, text, pl
     if author.startswith("-") or author.lower() in _MACHINES:
         door.leave_out("bots")
         return
-    opens = number == _OPENER if number else (None if not reply_to else False)
+    opens = number == _OPENER if number else not reply_to
     door.let_in(
         author=author or None,
         time=time,
@@ -123,5 +125,6 @@ def _let_in(door, *, author, time, post, topic, number, reply_to, kind, text, pl
         thread=topic,
         parents=() if opens or not reply_to else (f"{topic}/{reply_to}",),
         opens=opens,
+        rank=int(post) if _COUNTER.fullmatch(post) else 0,
         text=text if isinstance(text, str) else None,
     )

@@ -13,7 +13,7 @@ from .threads import NONE, find_parents
 
 TEAM_MEMBER = -1
 UNKNOWN_MEMBER = -2
-_OPENS = {None: -1, False: 0, True: 1}
+_LONGEST_CHAIN = 100
 
 
 class Door:
@@ -32,6 +32,7 @@ class Door:
         self._posts: dict[int, int] = {}
         self._time, self._member = array("q"), array("q")
         self._thread, self._opens, self._topic = array("q"), array("b"), array("q")
+        self._rank = array("q")
         self._parents: list[tuple[int, ...]] = []
         self._texts: list[str] = []
         self.counts: Counter[str] = Counter()
@@ -50,8 +51,9 @@ class Door:
         post: str,
         thread: str | None = None,
         parents: tuple[str, ...] = (),
-        opens: bool | None = None,
+        opens: bool,
         topic: str | None = None,
+        rank: int = 0,
         text: str | None = None,
     ) -> None:
         """Take one contribution.
@@ -62,9 +64,9 @@ class Door:
             post: its id; a second contribution of the same id is left out and counted.
             thread: the id of its thread; None where only `parents` and `topic` tell.
             parents: ids of what it answers, the likeliest first.
-            opens: True when it opens its thread, False when it answers, None when it opens the thread if it is
-                the first of it to say so.
+            opens: True when it opens its thread; a second one that says so answers the first.
             topic: the subject of its thread, to find the thread by where `thread` and `parents` do not.
+            rank: which comes first within the same moment, where the order of the file does not tell.
             text: what was written.
         """
         if time is None:
@@ -78,7 +80,8 @@ class Door:
         self._member.append(self._member_number(author))
         self._thread.append(NONE if thread is None else self._number(THREAD, thread))
         self._parents.append(tuple(self._number(POST, parent) for parent in parents))
-        self._opens.append(_OPENS[opens])
+        self._rank.append(rank)
+        self._opens.append(opens)
         self._topic.append(NONE if not topic else self._number(TOPIC, topic))
         if self.keeps_text:
             # Halves of a character, which JSON can write, exist in no file.
@@ -99,8 +102,8 @@ class Door:
             time, self._thread, self._parents, self._opens, self._topic, self._posts
         )
         self.counts.update(counts)
-        # Within the same moment a thread is opened before it is answered; else the order of the file stands.
-        order = np.lexsort((np.arange(len(time)), parents != NONE, time))
+        # Within the same moment what is answered comes before the answer.
+        order = np.lexsort((np.arange(len(time)), self._rank, _answers_within_moment(time, parents), time))
         post = np.empty(len(time), dtype="int64")
         post[order] = np.arange(len(time))
         code = np.array(self._member, dtype="int64")[order]
@@ -134,3 +137,15 @@ class Door:
         if isinstance(author, int):
             return author
         return self._members.setdefault(self._seal(MEMBER, author), len(self._members))
+
+
+def _answers_within_moment(time: np.ndarray, parents: np.ndarray) -> np.ndarray:
+    """Return how many answers long the chain is, within the same moment, that leads to each row."""
+    at_once = (parents >= 0) & (time == time[parents])
+    steps = at_once.astype("int64")
+    for row in np.flatnonzero(at_once):
+        here = parents[row]
+        while at_once[here] and steps[row] < _LONGEST_CHAIN:
+            steps[row] += 1
+            here = parents[here]
+    return steps

@@ -194,8 +194,6 @@ def _formats_of(source: Source, alone: bool) -> set[str]:
             if mark in start
         }
         return found or ({"discourse-json"} if alone and _holds_topics(document(source)) else set())
-    if b"\0" in start:
-        return set()
     return _formats_of_table(start.decode("utf-8", "replace").splitlines()[:1])
 
 

@@ -87,10 +87,10 @@ def _parse(parser: expat.XMLParserType, piece: bytes, last: bool, source: Source
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
-        problem = f"line {error.lineno}: is not valid XML ({expat.ErrorString(error.code)})"
+        problem = f", line {error.lineno}: is not valid XML ({expat.ErrorString(error.code)})"
     except (ValueError, LookupError) as error:
         if isinstance(error, LogError):
             raise
-        problem = "is in an encoding that is not known; save it as UTF-8"
+        problem = ": is in an encoding that is not known; save it as UTF-8"
     if problem:
-        raise LogError(f"{source.label}, {problem}")
+        raise LogError(f"{source.label}{problem}")

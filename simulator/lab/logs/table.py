@@ -39,6 +39,6 @@ def read(bundle: Bundle, door: Door, clock: Clock) -> None:
             post=place if own is None else own,
             thread=thread,
             parents=() if opens or own is None else (parent,),
-            opens=None if opens else False,
+            opens=opens,
             text=row.get("text"),
         )

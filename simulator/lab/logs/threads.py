@@ -33,7 +33,7 @@ def find_parents(
         time: when each row was written, in microseconds, shape (rows,).
         thread: number of each row's thread, `NONE` where only `parents` and `topic` tell.
         parents: numbers of the posts each row may answer, the likeliest first.
-        opens: 1 for openers, 0 for replies, -1 for what opens its thread if it is the first to say so.
+        opens: 0 for replies, else what opens its thread if it is the first to say so.
         topic: number of each row's subject, or `NONE`.
         row_of: the row of every post's number.
 
@@ -55,11 +55,10 @@ def _by_thread(order, thread, parents, opens, row_of) -> tuple[list[int], list[i
     """Find parents where every row says to which thread it belongs."""
     opener: dict[int, int] = {}
     first: dict[int, int] = {}
-    for wanted in (1, -1):
-        for row in order:
-            first.setdefault(thread[row], row)
-            if opens[row] == wanted:
-                opener.setdefault(thread[row], row)
+    for row in order:
+        first.setdefault(thread[row], row)
+        if opens[row]:
+            opener.setdefault(thread[row], row)
     roots, found, orphans = [0] * len(order), [NONE] * len(order), 0
     for row in order:
         own = thread[row]

@@ -7,7 +7,6 @@ summer time. Where they are set forward an hour is left out: a time in it is rea
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -74,7 +73,7 @@ class Clock:
             value = float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             return self._note_bad(place)
-        if not math.isfinite(value) or not _EARLIEST_BARE_NUMBER <= value < _LATEST_SECONDS:
+        if not _EARLIEST_BARE_NUMBER <= value < _LATEST_SECONDS:
             return self._note_bad(place)
         self._note_aware(timedelta(0), place)
         return round(value * 1_000_000)
