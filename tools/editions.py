@@ -76,6 +76,9 @@ def full_edition(source):
     for cell in cells:
         if cell.cell_type == "code":
             cell.source = without_stubs(cell.source)
+        else:
+            # An executed edition lies one folder deeper than the learner's, so its links go one folder up.
+            cell.source = cell.source.replace("](../", "](../../")
     digest = hashlib.sha256(source.text().encode()).hexdigest()
     return _notebook(cells, {"source": str(source), "source_sha256": digest})
 

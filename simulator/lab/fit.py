@@ -71,11 +71,8 @@ def fit(
     names = [moment for moment, value in wanted.items() if math.isfinite(value)]
     target = np.array([wanted[moment] for moment in names])
 
-    def simulate(point: np.ndarray, luck: int) -> np.ndarray | None:
-        life = copy.live(point, luck)
-        if life is None:
-            return None
-        found = moments(life, copy.scenario.members)
+    def simulate(point: np.ndarray, luck: int) -> np.ndarray:
+        found = moments(copy.live(point, luck), copy.scenario.members)
         return np.array([found[moment] for moment in names])
 
     guess = np.array([knob.inward(value_of(start, knob.name)) for knob in KNOBS])
@@ -87,7 +84,7 @@ def fit(
         for number in range(effort.last):
             lives.append(copy.live(found.point, _SEED_AFTER + seed * effort.last + number))
             bar.advance()
-    facts = facts_table(window, [life for life in lives if life is not None])
+    facts = facts_table(window, lives)
     estimates = estimates_table(start, Scenario.load(kind), found)
     scenario = turned(start, found.point)
     origin = provenance(window, scenario, members is not None, plan, seed, effort, found, estimates, facts)
@@ -116,7 +113,7 @@ def _begin(window: Window, kind: str, members: int | None, name: str) -> Scenari
     base = Scenario.load(kind)
     span = (
         f"{window.events:,} contributions by {writers:,} members, "
-        f"{window.first_day:%Y-%m-%d} and the {log.days} days from then on"
+        f"{log.days} days from {window.first_day:%Y-%m-%d} on"
     )
     return base.replace(
         {

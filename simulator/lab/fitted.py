@@ -120,7 +120,7 @@ def facts_of(log: Contributions) -> dict[str, float]:
         }
     )
     whole = events[events["thread"] >= 0]
-    if not len(whole):
+    if not len(events):
         return {}
     found = {
         "win365d_median_share_once": lens.share_once(events),
@@ -217,7 +217,6 @@ def provenance(
         "playbook": "none" if playbook is None else playbook.name,
         "seed": seed,
         "simulated_communities": budget.total,
-        "stopped_communities": found.failed,
         "method": "simulated method of moments on a local response surface",
         "distance": float(f"{found.distance:.3g}"),
         "facts_met": f"{int((measured['verdict'] == MET).sum())} of {len(measured)}",

@@ -64,7 +64,7 @@ KNOBS = (
     Knob("population.visits_per_day", "log", 0.7),
     Knob("population.voice_share", "odds", 0.7),
     Knob("population.voice_spread", "plain", 0.35),
-    Knob("rhythm.weekend_rate", "log", 0.3),
+    Knob("rhythm.weekend_rate", "log", 0.4),
     Knob("behaviour.silence_hazard", "odds", 0.6),
     Knob("behaviour.pull_gain", "log", 0.6),
     Knob("behaviour.start_base", "log", 0.7),
@@ -103,7 +103,7 @@ class Copy:
 
     Attributes:
         scenario: its settings before any knob is turned. playbook: what its team does, None for no team.
-        most_posts, most_readings: a life that grows beyond either is stopped; its settings are far off.
+        most_posts, most_readings: a life that grows beyond either ends early; its settings are far off.
     """
 
     def __init__(self, scenario: Scenario, playbook: Playbook | None, contributions: int) -> None:
@@ -122,8 +122,8 @@ class Copy:
         """Return the copy's scenario with the knobs at a point of the search."""
         return turned(self.scenario, point)
 
-    def live(self, point: np.ndarray, seed: int) -> Contributions | None:
-        """Return what is written with the knobs at a point, None when it was stopped."""
+    def live(self, point: np.ndarray, seed: int) -> Contributions:
+        """Return what is written with the knobs at a point; its `days` are fewer where it was stopped."""
         community = Community(self.turned(point), self.playbook, seed=seed)
         readings = 0
         for day in range(self.scenario.days):
@@ -131,7 +131,7 @@ class Copy:
             today = slice(day * HOURS_PER_DAY, (day + 1) * HOURS_PER_DAY)
             readings += int(community.hourly["readings"][today].sum())
             if community.content.post_count > self.most_posts or readings > self.most_readings:
-                return None
+                break
         return written(community)
 
 
@@ -148,6 +148,6 @@ def written(community: Community) -> Contributions:
         member=posts["author"].astype(np.int64),
         thread=posts["thread"].astype(np.int64),
         is_opener=posts["parent"] == -1,
-        days=community.scenario.days,
+        days=community.hour // HOURS_PER_DAY,
         weekday=community.scenario.start.weekday(),
     )

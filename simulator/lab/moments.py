@@ -48,7 +48,7 @@ class Contributions:
         home = row.reindex(thread).fillna(-1).to_numpy().astype(np.int64)
         seconds = (events["time"] - first_day).dt.total_seconds().to_numpy()
         is_opener = home == np.arange(len(home))
-        return cls(seconds, events["member"].to_numpy(), home, is_opener, days, first_day.dayofweek)
+        return cls(seconds, events["member"].to_numpy(), home, is_opener, days, first_day.day_of_week)
 
     def by_members(self) -> np.ndarray:
         """Return the rows that members wrote."""
@@ -146,7 +146,7 @@ def _threads(log: Contributions) -> dict[str, float]:
     rows = log.by_members()
     _, at = np.unique(log.member[rows], return_index=True)
     debut = rows[at]
-    debut = debut[log.is_opener[debut] & (log.seconds[debut] <= log.seconds[-1] - _WEEK_SECONDS)]
+    debut = debut[log.is_opener[debut] & (log.seconds[debut] <= log.seconds.max(initial=0) - _WEEK_SECONDS)]
     in_time = wait[np.searchsorted(openers, debut)] <= _WEEK_SECONDS if len(debut) else np.zeros(0)
     return sizes | {
         "starts": _odds(float(log.is_opener[rows].sum()), len(rows)),

@@ -55,14 +55,12 @@ class Found:
         told: shape (settings,): the part of a setting's prior variance that the target removed, 0 to 1.
         distance: root mean square, over moments, of what remains between the mean of simulated communities and the
             target, in standard deviations of one community.
-        failed: simulations that had to be stopped.
     """
 
     point: np.ndarray
     covariance: np.ndarray
     told: np.ndarray
     distance: float
-    failed: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +86,7 @@ class _Surface:
 
 
 def search(
-    simulate: Callable[[np.ndarray, int], np.ndarray | None],
+    simulate: Callable[[np.ndarray, int], np.ndarray],
     target: np.ndarray,
     guess: np.ndarray,
     width: np.ndarray,
@@ -101,32 +99,23 @@ def search(
     """Return the settings whose simulated moments lie nearest to `target`.
 
     Args:
-        simulate: returns the moments of settings with a seed, shape (moments,), or None when it was stopped.
+        simulate: returns the moments of settings with a seed, shape (moments,); NaN for what it cannot measure.
         target: moments to meet, finite.
         guess: settings to begin with, shape (settings,), also the centre of a normal prior.
         width: standard deviations of that prior; it decides only what the target leaves open.
         low, high: bounds of the settings.
-        budget: how much to simulate. seed: the luck.
+        budget: how much to simulate; `first` should be at least three times the number of settings.
+        seed: the luck.
         advance: called after every simulation.
-
-    Raises:
-        ValueError: when hardly any simulation came to its end.
     """
     rng = np.random.default_rng(seed)
     points: list[np.ndarray] = []
     results: list[np.ndarray] = []
-    failed = 0
 
     def look(scattered: np.ndarray) -> None:
-        nonlocal failed
         for point in scattered:
-            luck = (seed * _SEEDS_APART + len(points) + failed) % 2**63
-            result = simulate(point, luck)
-            if result is None:
-                failed += 1
-            else:
-                points.append(point)
-                results.append(result)
+            results.append(simulate(point, seed * _SEEDS_APART + len(points)))
+            points.append(point)
             advance()
 
     look(np.clip(guess + width * _scattered(rng, budget.first, len(guess)), low, high))
@@ -138,7 +127,7 @@ def search(
         radius = max(_RADIUS_LEAST, radius * _RADIUS_KEEP)
     surface = _surface(points, results, best, width)
     best = _nearest(surface, target, guess, width, low, high, best, radius)
-    return _with_errors(surface, best, target, width, failed)
+    return _with_errors(surface, best, target, width)
 
 
 def _scattered(rng: np.random.Generator, count: int, settings: int) -> np.ndarray:
@@ -165,8 +154,6 @@ def _surface(
 ) -> _Surface:
     """Fit the surface to the simulations nearest to `centre`, the nearer the more they count."""
     settings = len(centre)
-    if len(points) < 2 * settings + 2:
-        raise ValueError("too few simulations came to an end; the settings to begin with do not suit the log")
     steps = (np.array(points) - centre) / width
     distance = np.sqrt((steps**2).mean(axis=1))
     count = min(len(points), _NEAR * (settings + 1))
@@ -210,7 +197,7 @@ def _nearest(surface, target, guess, width, low, high, best, radius) -> np.ndarr
     return least_squares(misses, start, slopes, bounds=(floor, ceiling), loss="soft_l1", f_scale=3.0).x
 
 
-def _with_errors(surface, best, target, width, failed) -> Found:
+def _with_errors(surface, best, target, width) -> Found:
     """Return the point with its error: what luck in the log and in the simulations does to the estimate."""
     slope = surface.slope_at(best) * width
     known = slope.T @ np.linalg.solve(surface.scatter, slope)
@@ -224,6 +211,4 @@ def _with_errors(surface, best, target, width, failed) -> Found:
     excess = float((solve_triangular(factor, miss, lower=True) ** 2).mean())
     told = 1 - np.diag(covariance)
     distance = float(np.sqrt((miss**2 / np.diag(surface.scatter)).mean()))
-    return Found(
-        best, covariance * max(1.0, excess) * np.outer(width, width), np.clip(told, 0, 1), distance, failed
-    )
+    return Found(best, covariance * max(1.0, excess) * np.outer(width, width), np.clip(told, 0, 1), distance)

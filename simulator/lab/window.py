@@ -79,7 +79,7 @@ def _checked(events: Any) -> pd.DataFrame:
             raise FitError(f"column {column!r} of the log must hold whole numbers, as Run.events() has them")
     table = events[list(_NEEDED)].assign(time=events["time"].dt.tz_convert("UTC"))
     _require_enough(table, "the log")
-    return table.sort_values("time", kind="stable", ignore_index=True)
+    return table.sort_values(["time", "thread", "parent", "member"], ignore_index=True)
 
 
 def _require_enough(events: pd.DataFrame, what: str) -> None:

@@ -13,7 +13,7 @@ DAY_CURVES: dict[str, tuple[float, ...]] = {
     # Relative activity per local hour, 0 to 23. Least in the early morning, as Yasseri, Sumi & Kertesz 2012
     # (PLoS ONE 7:e30091) saw for editing; leisure peaks in the evening, office in working hours.
     "leisure": (
-        0.42, 0.24, 0.15, 0.11, 0.10, 0.14, 0.30, 0.55, 0.80, 0.98, 1.08, 1.12,
+        0.42, 0.26, 0.18, 0.14, 0.13, 0.17, 0.32, 0.55, 0.80, 0.98, 1.08, 1.12,
         1.15, 1.15, 1.18, 1.22, 1.28, 1.34, 1.45, 1.62, 1.78, 1.72, 1.30, 0.80,
     ),
     "office": (

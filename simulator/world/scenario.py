@@ -33,7 +33,7 @@ class Population(Section):
         "who would ever write",
     )
     voice_spread: float = constant(
-        1.0, 0, 2, "sd of log", _CHOICE, "differences in readiness to write among those who would"
+        0.85, 0, 2, "sd of log", _CHOICE, "differences in readiness to write among those who would"
     )
     homogeneity: float = constant(
         0.5, 0, 1, "share", _CHOICE, "0: tastes spread over the whole line, 1: everybody alike"

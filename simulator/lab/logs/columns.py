@@ -12,7 +12,7 @@ from .errors import LogError
 from .text import lines
 
 DELIMITERS = (",", ";", "\t")
-# Headers may be shown only when they are surely none: a table without a header opens with a member's data.
+# An error shows a column's name only if these words make it up: without a header, a member's data stand there.
 _HEADER_WORDS = frozenset(
     [
         "account",
