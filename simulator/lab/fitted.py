@@ -22,7 +22,7 @@ from .moments import Contributions
 from .search import Budget, Found
 from .window import FitError, Window
 
-MET, TOO_LOW, TOO_HIGH, NOT_MEASURED = "met", "too low", "too high", "not in the log"
+MET, TOO_LOW, TOO_HIGH, NOT_MEASURED = "met", "too low", "too high", "not measured"
 _SURE = 0.95
 _NEAR_ENOUGH = 0.1
 """A simulated figure within a tenth of the log's counts as met, however little luck there is."""
@@ -37,9 +37,9 @@ class Fit:
         estimates: one row a searched setting: setting, value, low and high (95% interval), usual (value of the
             kind of place), told (how much of what was open the log decided, 0 to 1).
         facts: one row a fact: id, fact, unit, log, simulated (mean of the fitted community), low and high (where
-            one such community lies 95 times in 100), verdict ("met", "too low", "too high", "not in the log").
+            one such community lies 95 times in 100), verdict ("met", "too low", "too high", "not measured").
         distance: what remains between log and fitted community, as root mean square over all moments in
-            standard deviations of one community; about 1 when only luck remains.
+            standard deviations of one community; below 1 when only luck remains.
         simulated: communities that were simulated.
     """
 
@@ -54,6 +54,8 @@ class Fit:
         """One or two sentences: which facts of the log the fitted community meets, and which it can't."""
         measured = self.facts[self.facts["verdict"] != NOT_MEASURED]
         missed = measured[measured["verdict"] != MET]
+        if not len(measured):
+            return "Too little was written to hold the fitted community beside the log."
         opening = f"The fitted community meets {len(measured) - len(missed)} of {len(measured)} facts of the log."
         if not len(missed):
             return opening
