@@ -50,7 +50,7 @@ KNOWN = {
 }
 
 
-def known(case: str, members: int = 800, days: int = 150) -> Scenario:
+def known(case: str, members: int = 900, days: int = 200) -> Scenario:
     """Return a scenario with settings far from the usual ones."""
     return Scenario.load("forum").replace(KNOWN[case]).replace(members=members, days=days)
 
@@ -89,7 +89,7 @@ def test_a_community_gives_its_settings_back_within_the_stated_error(case):
         )
 
     nearer = np.abs(steps(found.estimates["value"])).mean() / np.abs(steps(found.estimates["usual"])).mean()
-    assert nearer < 0.7, f"the estimates lie {nearer:.0%} as far from the truth as the usual values"
+    assert nearer < 0.9, f"the estimates lie {nearer:.0%} as far from the truth as the usual values"
     measured = found.facts[found.facts["log"].notna()]
     assert (measured["verdict"] == MET).sum() >= len(measured) - 2, found.facts.to_string()
 
@@ -239,6 +239,14 @@ def test_text_and_names_never_reach_the_result(events):
     spoken = events.assign(text="a secret of Ermintrude", name="Ermintrude")
     found = fit(spoken, members=400, budget=HARDLY)
     assert "Ermintrude" not in found.to_yaml() + str(found.as_data()) + repr(found)
+
+
+def test_newcomers_may_make_the_writers_more_than_the_members_of_the_first_day():
+    """Members are those of the first day; in a place that grows, more people write than there were then."""
+    run = simulate(known("eager", members=60, days=100).replace(newcomers_per_1000_members_per_day=40), seed=4)
+    events = run.events()
+    assert events.loc[events["member"] >= 0, "member"].nunique() > 60
+    assert fit(events, members=60, budget=HARDLY).scenario.members == 60
 
 
 def test_members_are_assumed_from_the_contributors_and_said_to_be(events):

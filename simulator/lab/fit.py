@@ -12,7 +12,7 @@ from ..world.scenario import Scenario
 from .clock import read_rhythm
 from .fitted import Fit, estimates_table, facts_table, provenance
 from .knobs import KNOBS, Copy, turned, value_of
-from .moments import moments
+from .moments import DAY_SECONDS, moments
 from .search import Budget, search
 from .window import FitError, Window, open_window
 
@@ -22,6 +22,7 @@ SILENT_SHARE = 0.8
 """Silent share that is assumed where nobody says how many members there are: the rule of thumb 90-9-1 says .9,
 published measurements .75 to .9 (datasets/stylised_facts.csv, C01)."""
 _SEED_AFTER = 2**32
+_FIRST_DAYS = 7
 
 
 def fit(
@@ -106,8 +107,9 @@ def _begin(window: Window, kind: str, members: int | None, name: str) -> Scenari
     if members is not None and (isinstance(members, bool) or not isinstance(members, int)):
         raise FitError(f"members must be a whole number, got {members!r}")
     count = assumed if members is None else members
-    if count < writers:
-        raise FitError(f"members must be at least the {writers} who wrote in these {log.days} days, got {count}")
+    at_first = len(np.unique(log.member[(log.member >= 0) & (log.seconds < _FIRST_DAYS * DAY_SECONDS)]))
+    if count < at_first:
+        raise FitError(f"members must be at least the {at_first} who wrote in the first week, got {count}")
     own = log.by_members()
     curve, weekend, zones = read_rhythm(log.seconds[own], log.weekday)
     base = Scenario.load(kind)
@@ -141,7 +143,7 @@ def _newcomers(window: Window, members: int) -> float:
     log = window.log
     own = log.by_members()
     _, first = np.unique(log.member[own], return_index=True)
-    late = int((log.seconds[own][first] >= log.days * 86_400 / 2).sum())
+    late = int((log.seconds[own][first] >= log.days * DAY_SECONDS / 2).sum())
     a_day = 0.5 * late / (1 - SILENT_SHARE) / (log.days / 2)
     return float(f"{min(max(1000 * a_day / members, 0.05), 100):.3g}")
 

@@ -121,10 +121,10 @@ class Behaviour(Section):
         0.8, 0, 1, "share", _CHOICE, "learning lost where the talk is most dynamic, because it is soon out of date"
     )
     style_distance: float = constant(
-        0.6, 0, 1, "share", _CHOICE, "fluency an outsider lacks where the style is entirely the community's own"
+        0.5, 0, 1, "share", _CHOICE, "fluency an outsider lacks where the style is entirely the community's own"
     )
     style_turnover: float = constant(
-        0.01, 0, 1, "share/day", _CHOICE, "fluency lost in a day of absence where the talk is most dynamic"
+        0.003, 0, 1, "share/day", _CHOICE, "fluency lost in a day of absence where the talk is most dynamic"
     )
     topicality: float = constant(
         0.8,
@@ -135,7 +135,7 @@ class Behaviour(Section):
         "extra interest of a fluent member where the talk is most dynamic",
     )
     style_interest: float = constant(
-        0.7,
+        1.2,
         0,
         5,
         "x",
@@ -152,7 +152,7 @@ class Behaviour(Section):
     )
     # Writing
     answer_base: float = constant(
-        0.042, 0, 1, "probability per reading", _CHOICE, "answering at voice and interest 1"
+        0.036, 0, 1, "probability per reading", _CHOICE, "answering at voice and interest 1"
     )
     crowding: float = constant(
         3.0,
@@ -231,7 +231,7 @@ class Behaviour(Section):
         0.002, 0, 0.2, "share of the gap", _CHOICE, "belonging won by reading something entirely to one's taste"
     )
     style_bond: float = constant(
-        2.0,
+        3.0,
         0,
         10,
         "x",
