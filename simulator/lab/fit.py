@@ -23,6 +23,7 @@ SILENT_SHARE = 0.8
 published measurements .75 to .9 (datasets/stylised_facts.csv, C01)."""
 _SEED_AFTER = 2**32
 _FIRST_DAYS = 7
+_MEMBERS_A_WRITER = 40
 
 
 def fit(
@@ -79,6 +80,8 @@ def fit(
     guess = np.array([knob.inward(value_of(start, knob.name)) for knob in KNOBS])
     low, high = np.array([knob.bounds(place) for knob, place in zip(KNOBS, guess, strict=True)]).T
     width = np.array([knob.width for knob in KNOBS])
+    growth = [knob.name for knob in KNOBS].index("newcomers_per_1000_members_per_day")
+    high[growth] = min(high[growth], math.log(_most_newcomers(window, start.members)))
     with _Progress(progress, effort.total, name) as bar:
         found = search(simulate, target, guess, width, low, high, effort, seed, bar.advance)
         lives = []
@@ -145,7 +148,14 @@ def _newcomers(window: Window, members: int) -> float:
     _, first = np.unique(log.member[own], return_index=True)
     late = int((log.seconds[own][first] >= log.days * DAY_SECONDS / 2).sum())
     a_day = 0.5 * late / (1 - SILENT_SHARE) / (log.days / 2)
-    return float(f"{min(max(1000 * a_day / members, 0.05), 100):.3g}")
+    most = 0.8 * _most_newcomers(window, members)
+    return float(f"{min(max(1000 * a_day / members, 0.05), most):.3g}")
+
+
+def _most_newcomers(window: Window, members: int) -> float:
+    """Return the rate at which there would be forty members for every one who wrote by the end of the window."""
+    in_the_end = max(_MEMBERS_A_WRITER * window.contributors / members, 2.0)
+    return min(1000.0, 1000 * math.log(in_the_end) / window.log.days)
 
 
 class _Progress:

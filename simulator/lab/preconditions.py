@@ -8,17 +8,20 @@ live with different homogeneity, shared style and dynamism, and measures both.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from ..world.constants import HOURS_PER_DAY
+from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from ..world.members import FOREVER
 from ..world.scenario import Scenario
 from .run import Run, simulate
 
 PRECONDITIONS = ("population.homogeneity", "population.shared_style", "population.dynamism")
+MEASURES = ("retention", "churn", "integration_gap", "language_gap")
 _MONTH_DAYS = 30
 _SETTLED_DAYS = 30
 """Newcomers count from so many days after they joined."""
@@ -33,34 +36,30 @@ def retention(run: Run) -> float:
     own = events[events["member"] >= 0]
     month = (own["time"] - run.start).dt.days // _MONTH_DAYS
     writers = [set(own["member"][month == number]) for number in range(1, run.days // _MONTH_DAYS)]
-    shares = [len(now & after) / len(now) for now, after in zip(writers, writers[1:], strict=False) if now]
+    shares = [len(now & after) / len(now) for now, after in pairwise(writers) if now]
     return float(np.mean(shares)) if shares else np.nan
 
 
 def integration_gap(run: Run) -> float:
-    """Return how much less settled newcomers belong than founders do (difference of mean belonging, 0 to 1).
+    """Return how much less settled newcomers belong than founders do (difference of means, -1 to 1).
 
     Both are members who are still here and visited in the last 30 days; newcomers joined at least 30 days ago.
     """
-    members = run.members
-    end = len(run.hourly)
-    here = (members["left_hour"] == FOREVER) & (
-        members["last_visit_seconds"] > (end - _MONTH_DAYS * HOURS_PER_DAY) * 3600
-    )
-    founders = here & (members["joined_hour"] < 0)
-    newcomers = here & members["joined_hour"].between(0, end - _SETTLED_DAYS * HOURS_PER_DAY)
-    return float(members["belonging"][founders].mean() - members["belonging"][newcomers].mean())
+    return _gap(run, "belonging")
 
 
 def language_gap(run: Run) -> float:
     """Return how much less of the community's language settled newcomers command than founders, as above."""
-    members = run.members
-    end = len(run.hourly)
-    recent = members["last_visit_seconds"] > (end - _MONTH_DAYS * HOURS_PER_DAY) * 3600
+    return _gap(run, "fluency")
+
+
+def _gap(run: Run, column: str) -> float:
+    members, end = run.members, len(run.hourly)
+    recent = members["last_visit_seconds"] > (end - _MONTH_DAYS * HOURS_PER_DAY) * SECONDS_PER_HOUR
     here = (members["left_hour"] == FOREVER) & recent
     founders = here & (members["joined_hour"] < 0)
     newcomers = here & members["joined_hour"].between(0, end - _SETTLED_DAYS * HOURS_PER_DAY)
-    return float(members["fluency"][founders].mean() - members["fluency"][newcomers].mean())
+    return float(members[column][founders].mean() - members[column][newcomers].mean())
 
 
 def sweep(
@@ -102,3 +101,22 @@ def sweep(
             }
         )
     return pd.DataFrame(rows)
+
+
+def effects(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return what each precondition does, from its lowest level to its highest, paired by seed.
+
+    Args:
+        runs: the table of `sweep`, with at least two levels and two seeds.
+
+    Returns:
+        One row for a precondition and measure: change, and its 95% interval (t) as ci_low and ci_high.
+    """
+    rows = []
+    for precondition, part in runs.groupby("precondition", sort=False):
+        for measure in MEASURES:
+            table = part.pivot(index="seed", columns="level", values=measure)
+            change = table[table.columns.max()] - table[table.columns.min()]
+            half = stats.t.ppf(0.975, len(change) - 1) * stats.sem(change)
+            rows.append((precondition, measure, change.mean(), change.mean() - half, change.mean() + half))
+    return pd.DataFrame(rows, columns=["precondition", "measure", "change", "ci_low", "ci_high"])
