@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from . import behaviour as rules
 from .chance import What, block, normal, unit
-from .compiled import rule
+from .compiled import inline_rule, rule
 from .constants import HOURS_PER_DAY, SECONDS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
 from .crowd import MOMENT
@@ -22,6 +22,7 @@ from .ties import follow
 INBOX, READ = int(What.INBOX), int(What.READ)
 PUBLISH, AFTERMATH, AWAY, DAY_END = int(What.PUBLISH), int(What.AFTERMATH), int(What.AWAY), int(What.DAY_END)
 CLOSE_TOGETHER = 64
+FETCHED_TOGETHER = 512
 CONTRIBUTIONS_PER_VISIT_MOST = 6
 
 
@@ -60,6 +61,9 @@ def live(
         constants: one-row record array of constants.
         away_spells, silence_spells, appeals: quantile tables (`behaviour.py`).
         key_low, key_high, hour: address of the draws.
+
+    Returns:
+        A number without meaning (see `fetch`).
     """
     k = constants[0]
     tally = hours[hour]
@@ -79,7 +83,10 @@ def live(
         key_high,
         hour,
     )
+    fetched = 0.0
     for visit in range(count):
+        if visit % FETCHED_TOGETHER == 0:
+            fetched += fetch(agenda, visit, min(visit + FETCHED_TOGETHER, count), members, pull, followees)
         member, glance, second = agenda[visit, 0], agenda[visit, 1], agenda[visit, 2]
         me = members[member]
         now = hour * SECONDS_PER_HOUR + second
@@ -202,6 +209,21 @@ def live(
         leaving, length, _, _ = block(key_low, key_high, hour, member, AWAY, glance)
         if unit(leaving) < k.away_chance:
             away_until_hour[member] = hour + 1 + rules.spell_hours(unit(length), away_spells)
+    return fetched
+
+
+@inline_rule
+def fetch(agenda, start, stop, members, pull, followees):
+    """Touch the rows of the next visitors, all at once, so that they are at hand when their turn comes.
+
+    In a community larger than the processor's cache, waiting for one row after the other takes half the time.
+    The sum means nothing; it is returned lest a compiler leave the touching out.
+    """
+    touched = 0.0
+    for visit in range(start, stop):
+        member = agenda[visit, 0]
+        touched += members[member].mood + members[member].left_hour + pull[member] + followees[member, 0]
+    return touched
 
 
 @rule
