@@ -11,7 +11,7 @@ import pandas as pd
 from simulator import Community, Playbook, Run, Scenario
 from simulator.lab.run import TABLES
 from simulator.playbook import verbs
-from simulator.world.content import REMOVED, VISIBLE
+from simulator.world.behaviour import REMOVED, VISIBLE
 
 # So lively that within a week everything happens: replies, removals, blocks, arrivals, departures, new roles.
 BUSY = {
@@ -30,15 +30,29 @@ BUSY = {
     "behaviour.away_days_min": 0.5,
     "behaviour.leave_base": 0.03,
     "behaviour.role_window_days": 2,
+    "behaviour.mishap_chance": 0.03,
+    "behaviour.spammer_share": 0.1,
+    "behaviour.downvote_chance": 0.3,
+    "behaviour.appeal_readiness": 1,
+    "platform.downvotes": True,
+    "platforms": ["site", "chat"],
     "newcomers_per_1000_members_per_day": 40,
 }
 BUSY_TEAM = {
     "team.shifts": [
         {"begins": 8, "ends": 20, "utc_offset_hours": 1, "minutes_per_hour": 30},
-        {"begins": 20, "ends": 8, "utc_offset_hours": -5, "minutes_per_hour": 10},
+        {"begins": 20, "ends": 8, "utc_offset_hours": -5, "minutes_per_hour": 10, "lead": True},
     ],
     "team.judgement": 0.8,
-    "moderation.block_after_removals": 1,
+    "team.volunteers": 4,
+    "team.escalate": ["illegal", "attack"],
+    "netiquette.notice": "explained",
+    "netiquette.ladder": [{"step": "block", "hours": 24}],
+    "moderation.filter": "remove",
+    "moderation.filter_threshold": 2.5,
+    "moderation.review_first": "first_posts",
+    "moderation.prompt": True,
+    "moderation.delete_criticism": True,
 }
 
 
@@ -54,10 +68,10 @@ def strict(name: str = "balanced", **changes) -> Playbook:
 
 
 class Meddler:
-    """A tactic that uses every verb, on targets that depend on the state alone."""
+    """A tactic that uses nearly every verb, on targets that depend on the state alone."""
 
     def on_hour(self, community: Community) -> None:
-        """Publish, answer, remove, restore, keep, block and exclude, now and then."""
+        """Publish, answer, remove, hide, restore, keep, warn, enlist, block and exclude, now and then."""
         hour, content = community.hour, community.content
         if hour % 5 == 0:
             verbs.publish(community, None, board=hour % len(content.boards), appeal=2.0)
@@ -73,6 +87,11 @@ class Meddler:
         present = np.flatnonzero(community.members.present())
         if hour % 3 == 0 and len(present) > 20:
             verbs.block(community, None, int(present[7 * hour % len(present)]), hours=1 + hour % 30)
+        if hour % 9 == 0 and len(visible) > 3:
+            verbs.hide(community, None, int(visible[(hour + 2) % len(visible)]))
+        if hour % 6 == 0 and len(present) > 20:
+            verbs.warn(community, None, int(present[3 * hour % len(present)]), notice="blunt")
+            verbs.enlist(community, None, int(present[2 * hour % len(present)]))
         if hour % 11 == 0 and len(present) > 20:
             verbs.exclude(community, None, int(present[5 * hour % len(present)]))
 

@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 
 from ..playbook.playbook import Playbook
-from ..world.behaviour import ROLE_NAMES
+from ..world.behaviour import ERRANDS, POST_KINDS, ROLE_NAMES, STATUSES
 from ..world.chance import key
 from ..world.community import Community, Tactic
+from ..world.conduct import BREACHES
 from ..world.constants import HOURS_PER_DAY
-from ..world.content import POST_KINDS
+from ..world.content import CASES, TOMBSTONES
 from ..world.members import COLUMNS
 from ..world.scenario import Scenario
 
@@ -27,14 +28,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TABLES = ("hourly", "daily", "members", "posts", "actions")
-ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "minutes")
+ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "minutes", "rule")
 _INTERNAL = ("thread_row",)
-_STATUSES = ("visible", "removed")
 _SUMMED = (
-    "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "flags_given", "breaches",
-    "removals", "team_minutes",
+    "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "downvotes", "flags_given",
+    "complaints", "prompts", "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals",
+    "overturned", "team_minutes",
 )  # fmt: skip
-_FORMAT = 1
+_AVERAGED = ("fatigue", "composure")
+_CODES = {
+    "members": {"role": ROLE_NAMES, "errand": ERRANDS},
+    "posts": {"kind": POST_KINDS, "breach": BREACHES, "status": STATUSES, "tombstone": TOMBSTONES, "case": CASES},
+}
+_FORMAT = 2
 
 
 class RunError(ValueError):
@@ -235,6 +241,7 @@ def _daily(hourly: pd.DataFrame, community: Community) -> pd.DataFrame:
     day = whole["hour"] // HOURS_PER_DAY
     daily = whole.groupby(day)[list(_SUMMED)].sum()
     daily.insert(0, "members", whole.groupby(day)["members"].last())
+    daily = daily.join(whole.groupby(day)[list(_AVERAGED)].mean())
     census = pd.DataFrame(community.daily[:days].view(np.ndarray))
     daily = pd.concat([daily, census], axis=1)
     daily.index.name = "day"
@@ -244,7 +251,7 @@ def _daily(hourly: pd.DataFrame, community: Community) -> pd.DataFrame:
 def _members(community: Community) -> pd.DataFrame:
     members = community.members
     table = pd.DataFrame(members.rows[: members.count].view(np.ndarray))[list(COLUMNS)]
-    table["role"] = pd.Categorical.from_codes(table["role"], categories=ROLE_NAMES)
+    table = _named(table, "members")
     table["pull"] = members["pull"]
     table["away_until_hour"] = members["away_until_hour"]
     table.index.name = "member"
@@ -254,15 +261,21 @@ def _members(community: Community) -> pd.DataFrame:
 def _posts(community: Community) -> pd.DataFrame:
     content = community.content
     table = pd.DataFrame(content.posts[: content.post_count].view(np.ndarray)).drop(columns=list(_INTERNAL))
-    table["kind"] = pd.Categorical.from_codes(table["kind"], categories=POST_KINDS)
-    table["status"] = pd.Categorical.from_codes(table["status"], categories=_STATUSES)
+    table = _named(table, "posts")
     table["breaks_rules"] = table["breaks_rules"].astype(bool)
     table.index.name = "post"
+    return table
+
+
+def _named(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Put words in the place of codes."""
+    for column, words in _CODES[name].items():
+        table[column] = pd.Categorical.from_codes(table[column], categories=words)
     return table
 
 
 def _actions(community: Community) -> pd.DataFrame:
     table = pd.DataFrame(community.actions, columns=list(ACTION_COLUMNS))
     kinds = {"hour": "int64", "actor": "int64", "target": "int64", "minutes": "float64"}
-    texts = {name: "str" for name in ("verb", "target_kind", "reason")}
+    texts = {name: "str" for name in ("verb", "target_kind", "reason", "rule")}
     return table.astype(kinds | texts)

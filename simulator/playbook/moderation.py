@@ -1,55 +1,53 @@
-"""Moderation: flagged posts wait in a queue until somebody on shift has minutes for them."""
+"""Moderation: how breaches come before the team, in which order, and whether criticism is let stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from ..settings import Section, setting
-from ..world.content import HANDLED, VISIBLE
-from ..world.members import FOREVER, NOBODY
-from . import verbs
+from ..world.house import OFF
+from .netiquette import Rule
 
-if TYPE_CHECKING:
-    from ..world.community import Community
+WHO_WAITS = ("nobody", "first_posts", "everyone")
 
 
 class Moderation(Section):
-    """How flagged posts are dealt with."""
+    """How posts are watched and dealt with."""
 
-    handle_flags: bool = setting(True, "yes or no", "whether the team looks at flagged posts at all")
-    minutes_per_case: float = setting(4, "minutes", "minutes it takes to judge one flagged post", gt=0, le=60)
-    block_after_removals: int = setting(3, "posts", "removals that lead to a block; 0: never", ge=0, le=1000)
-    block_hours: int = setting(24, "hours", "length of a block", ge=1, le=8760)
+    handle_flags: bool = setting(True, "yes or no", "whether the team looks at its queue at all")
+    order: Literal["oldest", "most_flagged", "most_seen"] = setting(
+        "oldest",
+        "name",
+        "which case comes first: the one that has waited longest, has most flags, or most readers",
+    )
+    minutes_per_case: float = setting(4, "minutes", "minutes it takes to judge one post", gt=0, le=60)
+    minutes_by_kind: dict[Rule, float] = setting(
+        {"spam": 1, "attack": 6, "illegal": 10}, "minutes by rule", "where a case takes another time than usual",
+        max_length=5,
+    )  # fmt: skip
+    review_first: Literal["nobody", "first_posts", "everyone"] = setting(
+        "nobody", "name", "whose posts wait until somebody has looked at them (pre-moderation)"
+    )
+    filter: Literal["off", "hold", "remove"] = setting(
+        "off", "name", "what the automatic filter does with posts it takes for breaches"
+    )
+    filter_threshold: float = setting(
+        2.0, "sd", "score from which the filter acts: lower finds more, and more that is decent", ge=-5, le=9
+    )
+    prompt: bool = setting(False, "yes or no", "whether authors of drafts that look like breaches are asked again")
+    prompt_threshold: float = setting(1.5, "sd", "score from which they are asked", ge=-5, le=9)
+    delete_criticism: bool = setting(
+        False,
+        "yes or no",
+        "whether decent complaints are deleted; it makes critics angrier and readers suspicious",
+    )
+    explain_deletion: bool = setting(False, "yes or no", "whether deleting criticism is explained")
 
-
-class ModerationQueue:
-    """Works through flagged posts, oldest flag first: what looks like a breach is removed, the rest stays."""
-
-    def __init__(self, moderation: Moderation) -> None:
-        """Work by the rules of `moderation`."""
-        self.rules = moderation
-
-    def on_hour(self, community: Community) -> None:
-        """Let everybody on shift take cases while their minutes last."""
-        content = community.content
-        for manager in community.managers:
-            while content.counts[HANDLED] < content.queue_count and manager.can_spend(self.rules.minutes_per_case):
-                post = int(content.queue[content.counts[HANDLED]])
-                content.counts[HANDLED] += 1
-                self.decide(community, manager, post)
-
-    def decide(self, community: Community, manager, post: int) -> None:
-        """Judge one flagged post."""
-        minutes = self.rules.minutes_per_case
-        if community.content.posts["status"][post] != VISIBLE:
-            return
-        if not manager.sees_breach(post):
-            verbs.keep(community, manager, post, reason="no breach seen", minutes=minutes)
-            return
-        verbs.remove(community, manager, post, reason="flagged, judged a breach", minutes=minutes)
-        author = int(community.content.posts["author"][post])
-        limit = self.rules.block_after_removals
-        if author == NOBODY or community.members["left_hour"][author] != FOREVER:
-            return
-        if limit and community.members["removals"][author] % limit == 0:
-            verbs.block(community, manager, author, self.rules.block_hours, reason=f"{limit} removals")
+    def house(self) -> dict[str, float]:
+        """Return what visitors meet of it, for `Community.set_house`."""
+        return {
+            "review_first": WHO_WAITS.index(self.review_first),
+            "filter_threshold": OFF if self.filter == "off" else self.filter_threshold,
+            "filter_removes": self.filter == "remove",
+            "prompt_threshold": self.prompt_threshold if self.prompt else OFF,
+        }

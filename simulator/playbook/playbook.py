@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..settings import Settings, text
-from .moderation import Moderation, ModerationQueue
+from .moderation import Moderation
+from .netiquette import Netiquette
+from .queue import ModerationQueue
 from .team import Team
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 class Playbook(Settings):
     """What the team does; `Playbook.load("balanced")` gives one that ships.
 
-    This first edition holds two sections: who is on the team, and how flagged posts are moderated.
+    Its sections: the rules of the house, how breaches are found and dealt with, and who is on the team.
     """
 
     shelf: ClassVar[str] = "playbooks"
@@ -26,6 +28,7 @@ class Playbook(Settings):
     title: str = text("A playbook", 200, "what people call it")
     description: str = text("", 5000, "what it is for, in a paragraph")
     team: Team = Team()
+    netiquette: Netiquette = Netiquette()
     moderation: Moderation = Moderation()
 
     def hire(self, community: Community) -> list[Manager]:
@@ -34,4 +37,8 @@ class Playbook(Settings):
 
     def tactics(self) -> list[Tactic]:
         """Return what the team does every hour, in this order."""
-        return [ModerationQueue(self.moderation)] if self.moderation.handle_flags else []
+        return [ModerationQueue(self.netiquette, self.moderation, self.team)]
+
+    def house(self) -> dict[str, float]:
+        """Return what visitors meet of it: shown rules, filters and forms (see `Community.set_house`)."""
+        return self.netiquette.house() | self.moderation.house()

@@ -1,26 +1,37 @@
-"""Team: people, their shifts, and the minutes they have."""
+"""Team: people, their shifts, the minutes they have, and what they pass on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import math
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import model_validator
 
 from ..settings import Section, setting
-from ..world.manager import Manager
+from ..world.chance import What, block, normal, unit
+from ..world.constants import HOURS_PER_DAY
+from ..world.manager import ALL_WEEK, Manager
 from ..world.rhythm import EASTMOST, WESTMOST
+from .netiquette import Rule
 
 if TYPE_CHECKING:
     from ..world.community import Community
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 class Shift(Section):
-    """One person's hours of work, every day of the week."""
+    """One person's hours of work."""
 
     begins: int = setting(9, "local hour", "first hour of work", ge=0, le=23)
     ends: int = setting(17, "local hour", "local hour at which work is over; may be past midnight", ge=0, le=24)
     utc_offset_hours: int = setting(0, "hours", "time zone of the person's clock", ge=WESTMOST, le=EASTMOST)
     minutes_per_hour: float = setting(20, "minutes/hour", "minutes that the community gets", ge=0, le=60)
+    days: tuple[Weekday, ...] = setting(WEEKDAYS, "days", "local days of work", min_length=1, max_length=7)
+    volunteer: bool = setting(False, "yes or no", "works unpaid: may slow down, strike or quit when overruled")
+    lead: bool = setting(False, "yes or no", "decides what others pass on")
+    platforms: tuple[str, ...] = setting((), "names", "platforms looked after; none: all", max_length=20)
 
     @model_validator(mode="after")
     def _lasts(self) -> Self:
@@ -35,14 +46,56 @@ class Team(Section):
     """The people who look after the community."""
 
     shifts: tuple[Shift, ...] = setting((Shift(),), "people", "one entry a person; none: nobody", max_length=100)
-    judgement: float = setting(0.9, "probability", "judging a flagged post rightly", ge=0.5, le=1)
+    judgement: float = setting(0.9, "probability", "judging a post rightly when rested and calm", ge=0.5, le=1)
+    volunteers: int = setting(
+        0, "people", "volunteers besides, who each give what time they have, some of the evening", ge=0, le=500
+    )
+    volunteer_minutes: float = setting(
+        2, "minutes/hour", "minutes an hour of the median volunteer; few give much, most little", gt=0, le=60
+    )
+    switch_minutes: float = setting(1, "minutes", "lost when the next case lies on another platform", ge=0, le=30)
+    escalate: tuple[Rule, ...] = setting((), "rules", "breaches that only a lead decides", max_length=5)
+    escalation_hours: int = setting(2, "hours", "until a passed-on case can be decided", ge=0, le=720)
+
+    @model_validator(mode="after")
+    def _somebody_leads(self) -> Self:
+        if self.escalate and not any(shift.lead for shift in self.shifts):
+            raise ValueError("escalate: somebody must decide what is passed on; set lead: true for one of shifts")
+        return self
 
     def hire(self, community: Community) -> list[Manager]:
-        """Make one `Manager` a shift."""
-        return [
+        """Make one `Manager` a shift, and one a volunteer.
+
+        Raises:
+            ValueError: when a shift names a platform that the scenario does not have.
+        """
+        known = community.scenario.platforms
+        for shift in self.shifts:
+            for name in shift.platforms:
+                if name not in known:
+                    raise ValueError(f"team.shifts: no platform {name!r}; the scenario has {', '.join(known)}")
+        paid = [
             Manager(
                 community, number, (shift.begins, shift.ends), shift.utc_offset_hours, shift.minutes_per_hour,
-                self.judgement,
+                self.judgement, tuple(WEEKDAYS.index(day) for day in shift.days), shift.volunteer, shift.lead,
+                shift.platforms,
             )
             for number, shift in enumerate(self.shifts)
         ]  # fmt: skip
+        return paid + [self._volunteer(community, len(paid) + place) for place in range(self.volunteers)]
+
+    def _volunteer(self, community: Community, number: int) -> Manager:
+        """Find a volunteer: three hours an evening or so, somewhere members live, with little time or much."""
+        zone, evening, time, _ = block(*community.key, 0, number, int(What.VOLUNTEERS), 0)
+        place, zones = unit(zone), sorted(community.scenario.rhythm.zones.items())
+        at = 0
+        while at < len(zones) - 1 and place >= zones[at][1]:
+            place -= zones[at][1]
+            at += 1
+        begins = 17 + int(unit(evening) * 5)
+        spread = community.scenario.behaviour.volunteer_spread
+        minutes = min(60.0, self.volunteer_minutes * math.exp(spread * float(normal(time))))
+        return Manager(
+            community, number, (begins, (begins + 3) % HOURS_PER_DAY), zones[at][0], minutes, self.judgement,
+            ALL_WEEK, volunteer=True,
+        )  # fmt: skip

@@ -8,39 +8,30 @@ from __future__ import annotations
 
 from typing import Any
 
-import mesa
 import numpy as np
 
-from . import behaviour, chance, feed
-from .chance import block
+from . import feed
+from .author import Author, rules, unit
+from .behaviour import VISIBLE
 from .compiled import interpreted
 from .constants import SECONDS_PER_DAY, SECONDS_PER_HOUR
-from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
+from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import CURSORS, next_unread, start_at_top
-from .hour import (
-    AFTERMATH,
-    AWAY,
-    CONTRIBUTIONS_PER_VISIT_MOST,
-    DAY_END,
-    INBOX,
-    PUBLISH,
-    READ,
-)  # fmt: skip
+from .hour import AWAY, INBOX, PUBLISH, READ
 from .manager import Manager
 from .members import FOREVER, MEMBER, NOBODY
-from .rhythm import local_hour
+from .settling import DAY_END
 from .ties import follow
-from .views import Column, Counters, Hot
+from .views import Column, Hot
+from .writing import CONTRIBUTIONS_PER_VISIT_MOST
 
-__all__ = ["ROLES", "Creator", "Influencer", "Lurker", "Manager", "Member"]
+__all__ = ["ROLES", "Creator", "Influencer", "Lurker", "Manager", "Member", "rules"]
 
-rules = interpreted(behaviour)
-unit, normal = interpreted(chance).unit, interpreted(chance).normal
 order_for = interpreted(feed).order_for
 
 
-class Member(mesa.Agent):
+class Member(Author):
     """Somebody in the community. All columns of `members.py` are attributes (`agent.trust`, `agent.mood`).
 
     Attributes:
@@ -48,7 +39,6 @@ class Member(mesa.Agent):
         model: the `Community`.
     """
 
-    _ids = Counters()
     pull = Hot("pull")
     away_until_hour = Hot("away_until_hour")
 
@@ -62,10 +52,6 @@ class Member(mesa.Agent):
         if self.left_hour == FOREVER:
             self.model.dismiss(self.member)
         super().remove()
-
-    def draw(self, what: int, which: int = 0) -> tuple[int, int, int, int]:
-        """Return the four words at this member's address for this hour."""
-        return block(*self.model.key, self.model.hour, self.member, what, which)
 
     def visit(self, glance: int, second: int) -> None:
         """Come by: see who answered, say something of one's own, read the feed, go."""
@@ -84,6 +70,7 @@ class Member(mesa.Agent):
         community.tally.visits += 1
         if glance == 0:
             community.tally.visitors += 1
+        self.rules_known = rules.rules_after_seeing(self.rules_known, self.contributions, k)
         _, _, depth, place = self.draw(MOMENT, glance)
         board = rules.board_visited(self.board, len(community.content.boards), place, k)
 
@@ -126,16 +113,16 @@ class Member(mesa.Agent):
         impulse, topic, _, _ = self.draw(PUBLISH, 8 * glance)
         if not self.free:
             return
-        errand = self.has_errand == 1
-        if errand:
-            starts = unit(impulse) < rules.errand_chance(k)
+        errand = self.errand
+        courage = rules.courage(self.contributions, self.rules_known, k)
+        if errand != rules.NO_ERRAND:
+            starts = unit(impulse) < rules.errand_chance(errand, courage, k)
         else:
-            starts = self.speaks and unit(impulse) < rules.start_chance(
-                self.voice, self.fluency, self.contributions == 0, k
-            )
+            chance = rules.start_chance(self.voice, self.fluency, courage, k)
+            starts = self.speaks and unit(impulse) < chance
         if starts:
-            kind = QUESTION if rules.asks_question(errand, unit(topic), k) else TALK
-            self.has_errand = 0
+            kind = rules.opener_kind(errand, unit(topic), k)
+            self.errand = rules.NO_ERRAND
             self.publish(kind, glance, now, board)
 
     def browse(self, glance: int, now: int, since: int, board: int, readings: int) -> None:
@@ -156,15 +143,22 @@ class Member(mesa.Agent):
             if number == NONE or content.posts[number]["author"] == self.member:
                 continue
             post, thread = content.posts[number], content.threads[row]
+            if post["status"] != VISIBLE:
+                self.witness(post, unit(liking))
+                continue
+            breach = post["breach"].item()
+            rude = rules.is_rude(breach)
             self.read(post)
+            self.see_tone(post, rude)
+            self.rules_known = rules.rules_after_reading(self.rules_known, k)
             self.fluency = rules.fluency_after_reading(self.fluency, k)
-            nearness = rules.affinity(self.taste, thread["taste"].item(), k)
+            nearness = rules.nearness(self.taste, thread["taste"].item(), breach, k)
             self.belonging = rules.belonging_after_reading(self.belonging, nearness, self.fluency, k)
-            if post["breaks_rules"] == 1:
-                self.trust = rules.trust_after_breach_seen(self.trust, k)
+            if breach:
+                self.trust = rules.trust_after_breach_seen(self.trust, breach, k)
             if not self.free:
                 continue
-            if unit(flagging) < rules.flag_chance(post["breaks_rules"] == 1, k):
+            if unit(flagging) < rules.flag_chance(breach, k):
                 self.flag(number)
                 continue
             appetite = rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
@@ -173,10 +167,13 @@ class Member(mesa.Agent):
                 self.like(post, row, now)
                 if post["author"] != NOBODY and unit(liking) < chance * k.follow_share:
                     follow(members.rows, members.followees, self.member, post["author"].item())
+            elif unit(liking) > 1.0 - rules.downvote_chance(rude, k):
+                self.vote_down(post)
             if self.speaks and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
-                asks = post["kind"] == QUESTION
+                asks = post["kind"] == rules.QUESTION
+                courage = rules.courage(self.contributions, self.rules_known, k)
                 chance = rules.answer_chance(
-                    self.voice, appetite, self.fluency, thread["replies"].item(), asks, self.contributions == 0, k
+                    self.voice, appetite, self.fluency, thread["replies"].item(), asks, courage, k
                 )
                 if unit(answering) < chance:
                     self.answer(number, glance, now, board)
@@ -187,10 +184,20 @@ class Member(mesa.Agent):
         post["readings"] += 1
         self.readings += 1
         self.model.tally.readings += 1
+        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), self.weight_of(post), k)
+
+    def weight_of(self, post: Any) -> float:
+        """Return how much a post weighs by its author's audience."""
         author = post["author"].item()
         audience = self.model.members.rows["audience"][author].item() if author != NOBODY else 0
-        weight = rules.influence_weight(audience, k)
-        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), weight, k)
+        return rules.influence_weight(audience, self.model.k)
+
+    def see_tone(self, post: Any, rude: bool) -> None:
+        """Let a post say what is usual here, more loudly when its author has an audience."""
+        k, author = self.model.k, post["author"].item()
+        champion = author != NOBODY and self.model.members.rows["champion"][author].item() == 1
+        signal = rules.norm_signal(rude, champion, k)
+        self.norm = rules.norm_after_reading(self.norm, signal, self.weight_of(post), k)
 
     def flag(self, number: int) -> None:
         """Call the team's attention to a post."""
@@ -207,65 +214,16 @@ class Member(mesa.Agent):
         self.model.tally.likes += 1
         warm_up(content.threads, content.hot, row, self.model.k.like_points, now, self.model.constants[0])
         if post["author"] != NOBODY:
-            self.model.members.rows["likes_received"][post["author"]] += 1
+            author = self.model.agent(post["author"].item())
+            author.likes_received += 1
+            author.belonging = rules.belonging_after_vote(author.belonging, self.model.k)
 
-    def answer(self, parent: int, glance: int, now: int, board: int) -> None:
-        """Write a reply to post number `parent`."""
-        self._write(parent, TALK, glance, now, board)
-
-    def publish(self, kind: int, glance: int, now: int, board: int) -> None:
-        """Start a thread on `board`."""
-        self._write(NONE, kind, glance, now, board)
-
-    def _write(self, parent: int, kind: int, glance: int, now: int, board: int) -> None:
-        community, k = self.model, self.model.k
-        content, hour = community.content, community.hour
-        self.written += 1
-        which = self.written + 8 * glance
-        appeal, temper, tone, _ = self.draw(PUBLISH, which)
-        rude_context = parent != NONE and content.posts["breaks_rules"][parent] == 1
-        context_warmth = content.posts["warmth"][parent].item() if parent != NONE else 0.0
-        late = rules.is_late_night(local_hour(hour, self.utc_offset_hours), k)
-        chance = rules.breach_chance(self.incivility, self.mood, rude_context, late, k)
-        breaks_rules = 1 if unit(temper) < chance else 0
-        warmth = rules.post_warmth(self.mood, context_warmth, float(normal(tone)), breaks_rules == 1, k)
-        if parent == NONE:
-            appeal = rules.thread_appeal(unit(appeal), self.fluency, community.appeals)
-            post = open_thread(
-                content.posts, content.threads, content.boards, content.counts, self.member, now, board, kind,
-                appeal, self.taste, warmth, breaks_rules,
-            )  # fmt: skip
-            self.posts += 1
-            self.last_thread = content.posts["thread_row"][post]
-            community.tally.posts += 1
-        else:
-            post = add_reply(
-                content.posts, content.threads, content.boards, content.counts, parent, self.member, now, kind,
-                warmth, breaks_rules,
-            )  # fmt: skip
-            self.replies += 1
-            community.tally.replies += 1
-            row = content.posts["thread_row"][post].item()
-            warm_up(content.threads, content.hot, row, k.answer_points, now, community.constants[0])
-            author = content.posts["author"][parent].item()
-            if author not in (NOBODY, self.member):
-                community.agent(author).hear(post)
-        community.tally.breaches += breaks_rules
-        self.contributions += 1
-        self.last_contribution_hour = hour
-        quiet, length, _, _ = self.draw(AFTERMATH, which)
-        if unit(quiet) < rules.silence_chance(self.contributions, self.belonging, k):
-            self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
-
-    def hear(self, post: int) -> None:
-        """Learn that somebody answered: it waits in the inbox, pulls back, and makes one belong."""
-        k = self.model.k
-        if self.left_hour != FOREVER:
-            return
-        self.inbox_post = post
-        self.answers_received += 1
-        self.belonging = rules.belonging_after_answer(self.belonging, self.fluency, k)
-        self.pull = rules.pull_after_answer(self.pull, k)
+    def vote_down(self, post: Any) -> None:
+        """Vote a post down; its author takes it to heart."""
+        post["downvotes"] += 1
+        self.model.tally.downvotes += 1
+        if post["author"] != NOBODY:
+            self.model.agent(post["author"].item()).take_downvote()
 
     def close_day(self) -> None:
         """Let feelings settle at the end of the day, and perhaps leave for good."""
@@ -273,8 +231,16 @@ class Member(mesa.Agent):
         self.belonging = rules.drift(self.belonging, 0.0, k.belonging_keep)
         self.trust = rules.drift(self.trust, k.trust_start, k.trust_keep)
         self.loyalty = rules.drift(self.loyalty, 0.5 * (self.trust + self.belonging), k.loyalty_keep)
-        leaving, _, _, _ = self.draw(DAY_END)
-        if unit(leaving) < rules.leave_chance(self.belonging, self.trust, k):
+        self.fairness = rules.drift(self.fairness, k.fairness_start, k.fairness_keep)
+        self.grudge = rules.drift(self.grudge, 0.0, k.grudge_keep)
+        self.restraint = rules.drift(self.restraint, 0.0, k.restraint_keep)
+        leaving, mishap, complains, _ = self.draw(DAY_END)
+        errand = rules.errand_after_mishap(self.voice, unit(mishap), unit(complains), k)
+        if errand != rules.NO_ERRAND:
+            self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
+            if errand == rules.COMPLAINING and self.errand == rules.NO_ERRAND:
+                self.errand = errand
+        if unit(leaving) < rules.leave_chance(self.belonging, self.trust, self.grudge, k):
             self.left_hour = self.model.hour
             self.away_until_hour = FOREVER
             self.pull = 0.0

@@ -1,8 +1,12 @@
 """Behaviour: what a member does, one small rule per function.
 
 Both engines call these functions and nothing else decides. A rule takes numbers and `k`, the record of
-constants (`constants.py`), and returns a number. Rules use only + - * /, comparisons and tables, so that every
-machine reaches the same last bit. Chances are probabilities from 0 to 1.
+constants (`constants`) and of what the team has set up (`house.py`), and returns a number. Rules use only
++ - * /, comparisons and tables, so that every machine reaches the same last bit. Chances are probabilities from
+0 to 1.
+
+This module holds visiting, reading and writing. Keeping and breaking rules is in `conduct.py`, what members feel
+in `feelings.py`; all of them can be called from here.
 """
 
 from __future__ import annotations
@@ -12,45 +16,66 @@ from statistics import NormalDist
 
 import numpy as np
 
+from .arithmetic import clip, drift, kept, logistic  # noqa: F401
 from .chance import interpolate, unit
 from .compiled import rule
+from .conduct import (  # noqa: F401
+    OFF_TOPIC,
+    SPAM,
+    answers_to_prompt,
+    appeal_chance,
+    breach_chance,
+    breach_kind,
+    deterrence_after,
+    deterrence_left,
+    filter_score,
+    flag_chance,
+    grudge_after,
+    is_late_night,
+    is_rude,
+    legitimacy,
+    norm_after_reading,
+    norm_signal,
+    off_topic_chance,
+    post_warmth,
+    restraint_after,
+    rules_after_notice,
+    rules_after_reading,
+    rules_after_seeing,
+    rules_after_witnessing,
+)  # fmt: skip
+from .feelings import (  # noqa: F401
+    belonging_after_answer,
+    belonging_after_hostility,
+    belonging_after_reading,
+    belonging_after_removal,
+    belonging_after_vote,
+    censorship_hurts,
+    fairness_after_sanction,
+    fairness_after_witnessing,
+    influence_weight,
+    leave_chance,
+    mood_after_downvote,
+    mood_after_reading,
+    pull_after_answer,
+    pull_after_downvote,
+    trust_after_breach_seen,
+    trust_after_removal,
+    trust_lost,
+)  # fmt: skip
 
 LURKER, CREATOR, INFLUENCER = 0, 1, 2
 ROLE_NAMES = ("lurker", "creator", "influencer")
+POST_KINDS = ("talk", "question", "complaint")
+TALK, QUESTION, COMPLAINT = 0, 1, 2
+ERRANDS = ("none", "question", "complaint")
+NO_ERRAND, ASKING, COMPLAINING = 0, 1, 2
+VISIBLE, REMOVED, HIDDEN, HELD = 0, 1, 2, 3
+STATUSES = ("visible", "removed", "hidden", "held")
+SWALLOWED = -1
+"""Something went wrong, and nothing will be said of it here."""
 
-_LOGIT_SPAN = 10.0
-_LOGISTIC = np.array(
-    [1 / (1 + math.exp(-(step / 64 - _LOGIT_SPAN))) for step in range(int(_LOGIT_SPAN * 128) + 1)]
-)
 _WAITS = np.array([-math.log(1 - step / 1024) for step in range(1024)] + [8.0])
-
-
-@rule
-def clip(value, low, high):
-    """Keep `value` between `low` and `high`."""
-    if value < low:
-        return low
-    if value > high:
-        return high
-    return value
-
-
-@rule
-def logistic(log_odds):
-    """Turn log-odds into a probability, by table from -10 to 10."""
-    return interpolate(_LOGISTIC, clip(log_odds / (2 * _LOGIT_SPAN) + 0.5, 0.0, 1.0))
-
-
-@rule
-def kept(keep, steps):
-    """Return `keep` to the power of whole `steps` by repeated squaring, with multiplications only."""
-    result = 1.0
-    while steps > 0:
-        if steps & 1:
-            result = result * keep
-        keep = keep * keep
-        steps = steps >> 1
-    return result
 
 
 # --- visiting -----------------------------------------------------------------------------------------------
@@ -65,12 +90,6 @@ def visit_chance(visits_per_hour, rhythm, pull, ceiling):
     chance = visits_per_hour * rhythm * (1.0 + pull)
     most = ceiling * rhythm if rhythm < 1.0 else ceiling
     return chance if chance < most else most
-
-
-@rule
-def pull_after_answer(pull, k):
-    """An answer to my post calls me back; several answers call louder, up to a ceiling."""
-    return clip(pull + k.pull_gain, 0.0, k.pull_ceiling)
 
 
 @rule
@@ -145,6 +164,13 @@ def affinity(my_taste, its_taste, k):
 
 
 @rule
+def nearness(my_taste, its_taste, breach, k):
+    """What does not belong here is to nobody's taste; everything else by its topic."""
+    near = affinity(my_taste, its_taste, k)
+    return near * k.misplaced_interest if breach in (OFF_TOPIC, SPAM) else near
+
+
+@rule
 def interest(appeal, nearness, fluency, k):
     """A post interests me by its appeal and its nearness to my taste.
 
@@ -176,19 +202,6 @@ def fluency_after_reading(fluency, k):
 
 
 @rule
-def influence_weight(audience, k):
-    """Words weigh more when they come from somebody with an audience; the gain saturates."""
-    return 1.0 + k.influence * audience / (audience + k.influence_half_audience)
-
-
-@rule
-def mood_after_reading(mood, warmth, weight, k):
-    """Reading moves my mood a little towards the warmth of what I read."""
-    step = k.mood_contagion * weight
-    return mood + (step if step < 1.0 else 1.0) * (warmth - mood)
-
-
-@rule
 def like_chance(appetite, warmth, mood, k):
     """Liking follows interest, and comes easier for warm posts and in a good mood."""
     return clip(
@@ -197,84 +210,78 @@ def like_chance(appetite, warmth, mood, k):
 
 
 @rule
-def flag_chance(breaks_rules, k):
-    """Readers flag some of the posts that break rules, and very few of those that do not."""
-    return k.flag_chance if breaks_rules else k.false_flag_chance
-
-
-@rule
-def answer_chance(voice, appetite, fluency, answers, asks, is_first_post, k):
+def answer_chance(voice, appetite, fluency, answers, asks, courage, k):
     """Answering needs a voice, interest, and the community's language.
 
     A question that nobody has answered calls for an answer, a crowded thread leaves less to say, and a first
-    post takes courage.
+    post takes courage (see `courage`).
     """
     chance = k.answer_base * voice * appetite * fluency / (1.0 + answers / k.crowding)
     if asks and answers == 0:
         chance = chance * k.question_call
-    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
+    return clip(chance * courage, 0.0, k.answer_ceiling)
 
 
 @rule
-def trust_after_breach_seen(trust, k):
-    """Abuse left standing costs the brand trust with everyone who reads it."""
-    return trust * (1.0 - k.trust_lost_breach_seen)
+def downvote_chance(rude, k):
+    """Where one can vote posts down, rude ones are."""
+    return k.downvotes * k.downvote_chance if rude else 0.0
 
 
 # --- writing ------------------------------------------------------------------------------------------------
 
 
 @rule
-def start_chance(voice, fluency, is_first_post, k):
-    """Starting a thread needs a voice and the community's language; a first post must overcome friction."""
-    chance = k.start_base * voice * fluency
-    return clip(chance * (1.0 - k.entry_friction) if is_first_post else chance, 0.0, k.answer_ceiling)
+def courage(contributions, rules_known, k):
+    """A first post must overcome friction, and the doubt of those who do not know what is allowed."""
+    if contributions > 0:
+        return 1.0
+    return (1.0 - k.entry_friction) * (1.0 - k.entry_doubt * (1.0 - rules_known))
 
 
 @rule
-def errand_chance(k):
-    """Somebody who came to ask asks on this visit, unless the place makes that hard."""
-    return k.errand_urge * (1.0 - k.entry_friction)
+def start_chance(voice, fluency, courage, k):
+    """Starting a thread needs a voice and the community's language."""
+    return clip(k.start_base * voice * fluency * courage, 0.0, k.answer_ceiling)
 
 
 @rule
-def asks_question(errand, draw, k):
-    """Threads opened on an errand are questions, others now and then."""
-    return errand or draw < k.question_share
+def errand_chance(errand, courage, k):
+    """Somebody who came to ask or to complain does so on this visit, unless the place makes that hard."""
+    chance = k.errand_urge * courage
+    return chance * (1.0 - k.form_deters * k.question_form) if errand == ASKING else chance
+
+
+@rule
+def entry_status(score, contributions, k):
+    """A post stands at once unless it waits for review, or the filter takes it for a breach."""
+    if k.review_first > 1.0 or (k.review_first > 0.0 and contributions == 0):
+        return HELD
+    if score > k.filter_threshold:
+        return REMOVED if k.filter_removes > 0.0 else HELD
+    return VISIBLE
+
+
+@rule
+def opener_kind(errand, draw, k):
+    """Threads opened on an errand are questions or complaints, others now and then questions."""
+    if errand == COMPLAINING:
+        return COMPLAINT
+    return QUESTION if errand == ASKING or draw < k.question_share else TALK
+
+
+@rule
+def errand_after_mishap(voice, mishap, complains, k):
+    """Now and then something goes wrong with the product; few of those whom it hits want to say so."""
+    if mishap >= k.mishap_chance * k.mishaps:
+        return NO_ERRAND
+    return COMPLAINING if complains < (k.complaint_voiced if voice > 0.0 else k.complaint_silent) else SWALLOWED
 
 
 @rule
 def inbox_chance(warmth, k):
     """A reply to my own post is usually answered, a hostile one less often."""
     return clip(k.inbox_answer * (1.0 + k.inbox_warmth * warmth), 0.0, 1.0)
-
-
-@rule
-def breach_chance(baseline, mood, rude_context, late_night, k):
-    """Anyone can troll: baseline, bad mood, a rude post before mine, and the late hour add up in log-odds."""
-    log_odds = baseline
-    if mood < 0.0:
-        log_odds = log_odds - k.incivility_mood * mood
-    if rude_context:
-        log_odds = log_odds + k.incivility_context
-    if late_night:
-        log_odds = log_odds + k.incivility_night
-    return logistic(log_odds)
-
-
-@rule
-def is_late_night(local_hour, k):
-    """Tell whether the member's clock shows the late hours."""
-    return local_hour >= k.late_night_from or local_hour < k.late_night_to
-
-
-@rule
-def post_warmth(mood, context_warmth, noise, breaks_rules, k):
-    """A post is as warm as its author's mood and what it answers; a breach is cold. From -1 to 1."""
-    warmth = k.warmth_base + k.warmth_mood * mood + k.warmth_context * context_warmth + k.warmth_noise * noise
-    if breaks_rules:
-        warmth = warmth - k.breach_cold
-    return clip(warmth, -1.0, 1.0)
 
 
 @rule
@@ -293,41 +300,3 @@ def silence_chance(contributions, belonging, k):
     nobody was born to.
     """
     return k.silence_hazard * (1.0 - k.silence_held_by_belonging * belonging) / contributions
-
-
-# --- belonging, trust, staying ------------------------------------------------------------------------------
-
-
-@rule
-def belonging_after_answer(belonging, fluency, k):
-    """Being answered makes people feel they belong, the first times most.
-
-    It binds more where people share a language of their own, provided that one speaks it.
-    """
-    gain = k.belonging_gain * (1.0 + k.style_bond * k.shared_style * fluency)
-    return belonging + (gain if gain < 1.0 else 1.0) * (1.0 - belonging)
-
-
-@rule
-def belonging_after_reading(belonging, nearness, fluency, k):
-    """Reading what is to one's taste, in a language one understands, makes one feel at home a little."""
-    return belonging + k.belonging_reading * nearness * fluency * (1.0 - belonging)
-
-
-@rule
-def trust_after_removal(trust, was_breach, k):
-    """Having a post removed costs trust, much more when it broke no rule."""
-    lost = k.trust_lost_right_removal if was_breach else k.trust_lost_wrong_removal
-    return trust * (1.0 - lost)
-
-
-@rule
-def drift(value, target, keep):
-    """Return `value` after one day of fading towards `target`."""
-    return target + (value - target) * keep
-
-
-@rule
-def leave_chance(belonging, trust, k):
-    """Members leave a little every day; belonging and trust hold them."""
-    return k.leave_base * (1.0 - k.leave_held_by_belonging * belonging) * (1.0 - k.leave_held_by_trust * trust)

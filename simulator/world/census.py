@@ -22,11 +22,22 @@ HOUR_COLUMNS = (
     ("posts", "i8", "threads started", "posts"),
     ("replies", "i8", "replies written", "posts"),
     ("likes", "i8", "likes given", "likes"),
+    ("downvotes", "i8", "down-votes given", "votes"),
     ("flags_given", "i8", "flags given", "flags"),
+    ("complaints", "i8", "threads started to complain", "posts"),
+    ("prompts", "i8", "drafts whose authors were asked to think again", "drafts"),
+    ("filtered", "i8", "posts and replies that the filter removed, or that were held for review", "posts"),
     ("breaches", "i8", "posts and replies written that break the rules", "posts"),
+    ("attacks", "i8", "posts and replies that attack the team in person", "posts"),
     ("removals", "i8", "posts and replies removed by the team", "posts"),
-    ("open_cases", "i8", "flagged posts waiting for the team at the end of the hour", "posts"),
+    ("warnings", "i8", "warnings given by the team", "warnings"),
+    ("blocks", "i8", "temporary blocks", "blocks"),
+    ("appeals", "i8", "appeals made by members", "appeals"),
+    ("overturned", "i8", "decisions overturned on appeal", "decisions"),
+    ("open_cases", "i8", "posts waiting for the team at the end of the hour", "posts"),
     ("team_minutes", "f8", "minutes the team spent", "minutes"),
+    ("fatigue", "f8", "mean tiredness of the team, 0 to 1; 0 where there is none", "share"),
+    ("composure", "f8", "mean composure of the team, 0 to 1; 1 where there is none", "share"),
     ("mood_sum", "f8", "sum of moods at the end of visits; divided by visits it is the mean mood", "score"),
 )
 DAY_COLUMNS = (
@@ -39,6 +50,7 @@ DAY_COLUMNS = (
     ("trust", "f8", "mean trust of members present", "share"),
     ("belonging", "f8", "mean belonging of members present", "share"),
     ("loyalty", "f8", "mean loyalty of members present", "share"),
+    ("fairness", "f8", "mean of how fair the team seems to members present", "share"),
 )
 HOUR = np.dtype([(name, kind) for name, kind, _, _ in HOUR_COLUMNS])
 DAY = np.dtype([(name, kind) for name, kind, _, _ in DAY_COLUMNS])
@@ -66,6 +78,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
     trust = 0.0
     belonging = 0.0
     loyalty = 0.0
+    fairness = 0.0
     for member in range(count):
         me = members[member]
         since = end - me.last_visit_seconds
@@ -82,6 +95,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         trust += me.trust
         belonging += me.belonging
         loyalty += me.loyalty
+        fairness += me.fairness
         if hour - me.last_contribution_hour < role_window_hours:
             me.role = CREATOR
             creators[found] = member
@@ -90,6 +104,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         row.trust = trust / present
         row.belonging = belonging / present
         row.loyalty = loyalty / present
+        row.fairness = fairness / present
     row.lurkers = present - found
     row.creators = found
     return found

@@ -44,6 +44,10 @@ class What(IntEnum):
     AWAY = 11
     DAY_END = 12
     JUDGEMENT = 13
+    PROMPT = 14
+    APPEAL = 15
+    KNEE_JERK = 16
+    VOLUNTEERS = 17
 
 
 @inline_rule

@@ -9,9 +9,10 @@ from typing import Any, Protocol, Self
 import mesa
 import numpy as np
 
-from . import behaviour, chance
+from . import behaviour, chance, house
 from . import engine as engines
 from .agents import Manager
+from .cases import Cases
 from .cast import Cast
 from .census import DAY, HOUR, lengthen, take_census
 from .chance import What
@@ -43,7 +44,8 @@ class Community(Cast, mesa.Model):
         hour: hours lived so far; the number of the hour that comes next.
         members, content: the state, in columns.
         hourly, daily: what was counted, one row an hour and a day; rows from `hour` on are zero.
-        managers: the team. actions: the audit log, one tuple an act.
+        managers: the team. actions: the audit log, one tuple an act. cases: appeals and escalations.
+        first_post_of_hour: number of the first post written in the hour that is being lived.
     """
 
     def __init__(
@@ -94,16 +96,20 @@ class Community(Cast, mesa.Model):
             self.daily = records(np.zeros(scenario.days, dtype=DAY))
             self.present = scenario.members
             self.actions: list[tuple] = []
+            self.cases = Cases()
         else:
             self.hour, self.present = _past.hour, _past.present
             self.members, self.content = _past.members.copy(), _past.content.copy()
             self.hourly, self.daily = _past.hourly.copy(), _past.daily.copy()
             self.actions = list(_past.actions)
+            self.cases = _past.cases.copy()
         self.in_step = False
+        self.first_post_of_hour = self.content.post_count
         self._tally_hour = -1
         self._hours = self.hourly.view(np.recarray)
         self._open_cast()
         self.managers: list[Manager] = playbook.hire(self) if playbook is not None else []
+        self.set_house(**(playbook.house() if playbook is not None else {}))
         # A twin's tactics remember what they have seen, and from now on each for itself.
         self.extra_tactics = tuple(tactics if _past is None else deepcopy(tuple(tactics), {id(_past): self}))
         self.tactics: list[Tactic] = [*(playbook.tactics() if playbook is not None else ()), *self.extra_tactics]
@@ -112,6 +118,23 @@ class Community(Cast, mesa.Model):
         )
         if _past is not None:
             self._catch_up(_past)
+            if playbook == _past.playbook:
+                self.set_house(**_past.house)
+
+    @property
+    def house(self) -> dict[str, float]:
+        """What the team has set up and every visitor meets, by name (`house.SETTINGS`)."""
+        return {name: getattr(self.k, name) for name in house.DEFAULTS}
+
+    def set_house(self, **settings: float) -> None:
+        """Change what visitors meet from now on, such as `rules_shown=1` or `filter_threshold=2.0`.
+
+        Raises:
+            ValueError: for an unknown name or a value out of range; nothing is changed then.
+        """
+        for name, value in house.checked(settings).items():
+            self.constants[name] = value
+            setattr(self.k, name, value)
 
     @property
     def scenario(self) -> Scenario:
@@ -125,7 +148,9 @@ class Community(Cast, mesa.Model):
             raise AttributeError("a community keeps its scenario; found another one with Community(scenario)")
 
     def _catch_up(self, past: Community) -> None:
-        """Bring Mesa's own clock, generators and data collector to where they were in `past`."""
+        """Bring the team's nerves and Mesa's own clock, generators and data collector to where they were."""
+        for now, before in zip(self.managers, past.managers, strict=False):
+            now.take_over(before)
         own_step, self._user_step = self._user_step, lambda: None
         for _ in range(past.steps):
             self.step()
@@ -151,6 +176,7 @@ class Community(Cast, mesa.Model):
         hour = self.hour
         self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
         self._arrive()
+        self.first_post_of_hour = self.content.post_count
         compiled = self.engine == "compiled"
         engines.visits_compiled(self) if compiled else engines.visits_mesa(self)
         for manager in self.managers:
@@ -161,6 +187,9 @@ class Community(Cast, mesa.Model):
         self.present -= int(tally.departures)
         tally.members = self.present
         tally.open_cases = self.content.queue_count - int(self.content.counts[HANDLED])
+        team = self.managers
+        tally.fatigue = sum(manager.fatigue for manager in team) / len(team) if team else 0.0
+        tally.composure = sum(manager.composure for manager in team) / len(team) if team else 1.0
         if hour % HOURS_PER_DAY == HOURS_PER_DAY - 1:
             day = hour // HOURS_PER_DAY
             take_census(self.members, self.scenario.behaviour.role_window_days, hour, self.daily, day)
@@ -255,9 +284,18 @@ class Community(Cast, mesa.Model):
         self.members.pull[member] = 0.0
         self.tally.departures += 1
 
-    def log(self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float) -> None:
-        """Write one act into the audit log; `actor` is a manager's number, -1 for nobody in person."""
-        self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes))
+    def log(
+        self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float, rule: str = ""
+    ) -> None:
+        """Write one act into the audit log.
+
+        Args:
+            actor: a manager's number, -1 for nobody in person, -2 for the automatic filter.
+            verb, target_kind, target: what was done, and to what.
+            reason: in words; rule: the rule that was thought to be broken, empty for none.
+            minutes: working time.
+        """
+        self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes, rule))
 
     def to_run(self) -> Any:
         """Return a `Run` of everything that has happened so far."""

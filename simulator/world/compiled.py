@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ HAS_NUMBA = numba is not None
 def _source_fingerprint() -> str:
     """Return a short hash of every module of the world: compiled code is valid for exactly these sources."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -78,19 +79,21 @@ def inline_rule(function: Callable) -> Callable:
     return rule(function, inline=True)
 
 
-def interpreted(module: ModuleType) -> SimpleNamespace:
-    """Return a module's rules as plain Python functions that call each other as such.
+def interpreted(*modules: ModuleType) -> SimpleNamespace:
+    """Return the rules of modules as plain Python functions that call each other as such, and their constants.
 
     The engine that is there to be read uses them, so that no rule is compiled behind its back.
     """
-    names = dict(vars(module))
+    names: dict[str, Any] = {}
+    for module in modules:
+        names |= vars(module)
     plain = {
         name: FunctionType(thing.py_func.__code__, names, name, thing.py_func.__defaults__)
         for name, thing in names.items()
         if hasattr(thing, "py_func")
     }
     names.update(plain)
-    return SimpleNamespace(**{name: thing for name, thing in names.items() if callable(thing)})
+    return SimpleNamespace(**{name: thing for name, thing in names.items() if not name.startswith("__")})
 
 
 def records(array: np.ndarray) -> np.ndarray:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from .behaviour import VISIBLE
 from .compiled import records, rule
 from .members import NOBODY
 
 NONE = -1
 HOT_PLACES = 16
-VISIBLE, REMOVED = 0, 1
-POST_KINDS = ("talk", "question")
-TALK, QUESTION = 0, 1
+TOMBSTONES = ("none", "removed", "removed_explained", "criticism", "criticism_explained")
+NO_TOMBSTONE, TOMBSTONE, TOMBSTONE_EXPLAINED, CENSORED, CENSORED_EXPLAINED = 0, 1, 2, 3, 4
+CASES = ("none", "waiting", "closed")
+NO_CASE, WAITING, CLOSED = 0, 1, 2
 
 # (name, type, what it is, unit): the columns of `run.posts`, one row a post or reply.
 POST_COLUMNS = (
@@ -24,15 +26,30 @@ POST_COLUMNS = (
     ("author", "i4", "member who wrote it, -1 for the team", "member"),
     ("seconds", "i8", "time of writing, seconds since hour 0", "seconds"),
     ("board", "i4", "board on which it stands", "board"),
-    ("kind", "i4", "0 talk, 1 question", "code"),
+    ("kind", "i4", "0 talk, 1 question, 2 complaint", "code"),
     ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),
     ("breaks_rules", "i4", "1 when it breaks the rules of decent talk (hidden from the team)", "flag"),
+    (
+        "breach",
+        "i4",
+        "rule it breaks: 0 none, 1 incivility, 2 spam, 3 off_topic, 4 attack, 5 illegal (hidden)",
+        "code",
+    ),
+    ("score", "f8", "the automatic filter's score; higher looks more like a breach", "sd"),
     ("likes", "i4", "likes received", "likes"),
+    ("downvotes", "i4", "down-votes received", "votes"),
     ("flags_received", "i4", "flags by members", "flags"),
     ("readings", "i4", "times it was read", "readings"),
     ("answers", "i4", "direct replies", "posts"),
-    ("status", "i4", "0 visible, 1 removed", "code"),
+    ("status", "i4", "0 visible, 1 removed, 2 hidden, 3 held", "code"),
     ("status_hour", "i4", "hour in which the status last changed, -1 for never", "hour of run"),
+    (
+        "tombstone",
+        "i4",
+        "mark in its place: 0 none, 1 removed, 2 removed_explained, 3 criticism, 4 criticism_explained",
+        "code",
+    ),
+    ("case", "i4", "the team's queue: 0 none, 1 waiting, 2 closed", "code"),
     ("thread_row", "i4", "row of its thread (internal)", "row"),
 )
 THREAD_COLUMNS = (
@@ -53,7 +70,8 @@ class Content:
         threads: structured array of `THREAD`; the first `thread_count` rows are in use.
         boards: structured array of `BOARD`; `newest` and `top` are thread rows.
         hot: shape (boards, HOT_PLACES), thread rows, -1 for an empty place.
-        queue: posts that members flagged, in the order of their first flag, waiting for the team.
+        queue: posts that wait for the team, since they were flagged, held, or appealed against, oldest first; the
+            first `counts[HANDLED]` are closed.
     """
 
     _ARRAYS = ("posts", "threads", "boards", "hot", "queue", "counts")
@@ -109,11 +127,11 @@ POSTS, THREADS, QUEUED, HANDLED = 0, 1, 2, 3
 
 
 @rule
-def open_thread(posts, threads, boards, counts, author, seconds, board, kind, appeal, taste, warmth, breaks_rules):
+def open_thread(posts, threads, boards, counts, author, seconds, board, kind, appeal, taste, warmth, breach):
     """Write the opener of a new thread and put the thread on top of its board; return the post's number."""
     row = counts[THREADS]
     counts[THREADS] += 1
-    post = write_post(posts, counts, NONE, NONE, row, author, seconds, board, kind, warmth, breaks_rules)
+    post = write_post(posts, counts, NONE, NONE, row, author, seconds, board, kind, warmth, breach)
     posts[post].thread = post
     thread = threads[row]
     thread.opener = post
@@ -137,12 +155,12 @@ def open_thread(posts, threads, boards, counts, author, seconds, board, kind, ap
 
 
 @rule
-def add_reply(posts, threads, boards, counts, parent, author, seconds, kind, warmth, breaks_rules):
+def add_reply(posts, threads, boards, counts, parent, author, seconds, kind, warmth, breach):
     """Write a reply to `parent` and raise its thread to the top of its board; return the post's number."""
     row = posts[parent].thread_row
     thread = threads[row]
     post = write_post(
-        posts, counts, thread.opener, parent, row, author, seconds, thread.board, kind, warmth, breaks_rules
+        posts, counts, thread.opener, parent, row, author, seconds, thread.board, kind, warmth, breach
     )
     posts[parent].answers += 1
     thread.replies += 1
@@ -153,7 +171,7 @@ def add_reply(posts, threads, boards, counts, parent, author, seconds, kind, war
 
 
 @rule
-def write_post(posts, counts, opener, parent, row, author, seconds, board, kind, warmth, breaks_rules):
+def write_post(posts, counts, opener, parent, row, author, seconds, board, kind, warmth, breach):
     """Fill the next free row of `posts`; return its number."""
     number = counts[POSTS]
     counts[POSTS] += 1
@@ -165,13 +183,18 @@ def write_post(posts, counts, opener, parent, row, author, seconds, board, kind,
     post.board = board
     post.kind = kind
     post.warmth = warmth
-    post.breaks_rules = breaks_rules
+    post.breaks_rules = 1 if breach > 0 else 0
+    post.breach = breach
+    post.score = 0.0
     post.likes = 0
+    post.downvotes = 0
     post.flags_received = 0
     post.readings = 0
     post.answers = 0
     post.status = VISIBLE
     post.status_hour = NONE
+    post.tombstone = NO_TOMBSTONE
+    post.case = NO_CASE
     post.thread_row = row
     return number
 
@@ -226,19 +249,32 @@ def liveliness(threads, row, seconds, k):
 
 
 @rule
+def can_be_read(post):
+    """Tell whether there is something to see: the post, or the mark that says one stood here."""
+    return post.status == VISIBLE or post.tombstone > NO_TOMBSTONE
+
+
+@rule
 def post_to_read(posts, threads, row, last_visit_seconds):
-    """Choose what one reads in a thread: the latest post when it is new, else the opener; -1 when removed."""
+    """Choose what one reads in a thread: the latest post when it is new, else the opener; -1 for nothing."""
     latest = threads[row].last_post
-    if posts[latest].seconds > last_visit_seconds and posts[latest].status == VISIBLE:
+    if posts[latest].seconds > last_visit_seconds and can_be_read(posts[latest]):
         return latest
     opener = threads[row].opener
-    return opener if posts[opener].status == VISIBLE else NONE
+    return opener if can_be_read(posts[opener]) else NONE
 
 
 @rule
 def add_flag(posts, queue, counts, post):
     """Count a member's flag; the first one puts the post into the team's queue."""
-    if posts[post].flags_received == 0:
+    posts[post].flags_received += 1
+    open_case(posts, queue, counts, post)
+
+
+@rule
+def open_case(posts, queue, counts, post):
+    """Put a post into the team's queue, unless it has been there."""
+    if posts[post].case == NO_CASE:
+        posts[post].case = WAITING
         queue[counts[QUEUED]] = post
         counts[QUEUED] += 1
-    posts[post].flags_received += 1

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import crowd
+from . import crowd, settling
 from . import hour as compiled
 from .chance import block, blocks, unit
 from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .feed import CURSORS
+from .writing import CONTRIBUTIONS_PER_VISIT_MOST
 
 _DRAWN_TOGETHER = 1024
 """Members whose draws are made at a time: as many as stay in the processor's nearest memory."""
@@ -40,7 +41,7 @@ def visits_compiled(community: Community) -> None:
     visits = crowd.order_visits(
         visitors, coming, agenda, unsorted, starts, community.constants, *community.key, hour
     )
-    content.reserve(visits * compiled.CONTRIBUTIONS_PER_VISIT_MOST)
+    content.reserve(visits * CONTRIBUTIONS_PER_VISIT_MOST)
     compiled.live(
         agenda, visits, np.empty(CURSORS, dtype=np.int64), members.rows, members.pull, members.away_until_hour,
         members.followees, content.posts, content.threads, content.boards, content.hot, content.queue,
@@ -52,7 +53,7 @@ def visits_compiled(community: Community) -> None:
 def close_days_compiled(community: Community) -> None:
     """Close the day of those whose turn it is in one compiled loop."""
     members = community.members
-    compiled.close_days(
+    settling.close_days(
         members.rows, members.pull, members.away_until_hour, members.count, community.hourly, community.constants,
         *community.key, community.hour,
     )  # fmt: skip
@@ -63,7 +64,7 @@ def visits_mesa(community: Community) -> None:
     agenda = []
     for member in visitors(community):
         agenda.extend(glances(community, member))
-    community.content.reserve(len(agenda) * compiled.CONTRIBUTIONS_PER_VISIT_MOST)
+    community.content.reserve(len(agenda) * CONTRIBUTIONS_PER_VISIT_MOST)
     for second, member, glance in sorted(agenda):
         community.agent(member).visit(glance, second)
 
@@ -105,6 +106,6 @@ def glances(community: Community, member: int) -> list[tuple[int, int, int]]:
 def close_days_mesa(community: Community) -> None:
     """Close the day of those whose turn it is, agent by agent."""
     ids = np.arange(community.members.count)
-    whose_turn = ids // compiled.CLOSE_TOGETHER % HOURS_PER_DAY == community.hour % HOURS_PER_DAY
+    whose_turn = ids // settling.CLOSE_TOGETHER % HOURS_PER_DAY == community.hour % HOURS_PER_DAY
     for member in np.flatnonzero(whose_turn & community.members.present()).tolist():
         community.agent(member).close_day()

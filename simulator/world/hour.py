@@ -7,42 +7,20 @@ table of the two engines equal to the last bit; change one only together with th
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from . import behaviour as rules
-from .chance import What, block, normal, unit
+from .behaviour import VISIBLE
+from .chance import What, block, unit
 from .compiled import inline_rule, rule
-from .constants import HOURS_PER_DAY, SECONDS_PER_DAY, SECONDS_PER_HOUR
-from .content import NONE, QUESTION, TALK, VISIBLE, add_flag, add_reply, open_thread, post_to_read, warm_up
+from .constants import SECONDS_PER_DAY, SECONDS_PER_HOUR
+from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import next_unread, order_for, start_at_top
-from .members import FOREVER, NOBODY
+from .members import NOBODY
 from .ties import follow
+from .writing import CONTRIBUTIONS_PER_VISIT_MOST, World, vote_down, witness, write
 
-INBOX, READ = int(What.INBOX), int(What.READ)
-PUBLISH, AFTERMATH, AWAY, DAY_END = int(What.PUBLISH), int(What.AFTERMATH), int(What.AWAY), int(What.DAY_END)
-CLOSE_TOGETHER = 64
+INBOX, READ, PUBLISH, AWAY = int(What.INBOX), int(What.READ), int(What.PUBLISH), int(What.AWAY)
 FETCHED_TOGETHER = 512
-CONTRIBUTIONS_PER_VISIT_MOST = 6
-
-
-class World(NamedTuple):
-    """What a function must reach to let somebody write: columns, content, numbers, and address of the draws."""
-
-    members: Any
-    pull: Any
-    posts: Any
-    threads: Any
-    boards: Any
-    hot: Any
-    counts: Any
-    tally: Any
-    k: Any
-    silence_spells: Any
-    appeals: Any
-    key_low: int
-    key_high: int
-    hour: int
 
 
 @rule
@@ -74,6 +52,7 @@ def live(
         threads,
         boards,
         hot,
+        queue,
         counts,
         tally,
         k,
@@ -105,6 +84,7 @@ def live(
         tally.visits += 1
         if glance == 0:
             tally.visitors += 1
+        me.rules_known = rules.rules_after_seeing(me.rules_known, me.contributions, k)
         _, _, depth, place = block(key_low, key_high, hour, member, MOMENT, glance)
         board = rules.board_visited(me.board, boards.shape[0], place, k)
 
@@ -124,21 +104,22 @@ def live(
                 )
                 if free and unit(impulse) < rules.inbox_chance(posts[waiting].warmth, k):
                     written += 1
-                    write(world, member, waiting, now, TALK, written + 8 * glance, board)
+                    write(world, member, waiting, now, rules.TALK, written + 8 * glance, board)
 
         # something of one's own
         impulse, topic, _, _ = block(key_low, key_high, hour, member, PUBLISH, 8 * glance)
         if free:
-            first_post = me.contributions == 0
-            errand = me.has_errand == 1
-            speaks = me.silent_until_hour <= hour
-            if errand:
-                starts = unit(impulse) < rules.errand_chance(k)
+            courage = rules.courage(me.contributions, me.rules_known, k)
+            errand = me.errand
+            if errand != rules.NO_ERRAND:
+                starts = unit(impulse) < rules.errand_chance(errand, courage, k)
             else:
-                starts = speaks and unit(impulse) < rules.start_chance(me.voice, me.fluency, first_post, k)
+                starts = me.silent_until_hour <= hour and unit(impulse) < rules.start_chance(
+                    me.voice, me.fluency, courage, k
+                )
             if starts:
-                kind = QUESTION if rules.asks_question(errand, unit(topic), k) else TALK
-                me.has_errand = 0
+                kind = rules.opener_kind(errand, unit(topic), k)
+                me.errand = rules.NO_ERRAND
                 written += 1
                 write(world, member, NONE, now, kind, written + 8 * glance, board)
 
@@ -167,20 +148,28 @@ def live(
             if post == NONE or posts[post].author == member:
                 continue
             item = posts[post]
+            if item.status != VISIBLE:
+                witness(me, item, unit(liking), k)
+                continue
             item.readings += 1
             me.readings += 1
             tally.readings += 1
             author = item.author
             audience = members[author].audience if author != NOBODY else 0
-            me.mood = rules.mood_after_reading(me.mood, item.warmth, rules.influence_weight(audience, k), k)
+            weight = rules.influence_weight(audience, k)
+            rude = rules.is_rude(item.breach)
+            me.mood = rules.mood_after_reading(me.mood, item.warmth, weight, k)
+            champion = author != NOBODY and members[author].champion == 1
+            me.norm = rules.norm_after_reading(me.norm, rules.norm_signal(rude, champion, k), weight, k)
+            me.rules_known = rules.rules_after_reading(me.rules_known, k)
             me.fluency = rules.fluency_after_reading(me.fluency, k)
-            nearness = rules.affinity(me.taste, threads[row].taste, k)
+            nearness = rules.nearness(me.taste, threads[row].taste, item.breach, k)
             me.belonging = rules.belonging_after_reading(me.belonging, nearness, me.fluency, k)
             if item.breaks_rules == 1:
-                me.trust = rules.trust_after_breach_seen(me.trust, k)
+                me.trust = rules.trust_after_breach_seen(me.trust, item.breach, k)
             if not free:
                 continue
-            if unit(flagging) < rules.flag_chance(item.breaks_rules == 1, k):
+            if unit(flagging) < rules.flag_chance(item.breach, k):
                 add_flag(posts, queue, counts, post)
                 me.flags_given += 1
                 tally.flags_given += 1
@@ -194,15 +183,27 @@ def live(
                 warm_up(threads, hot, row, k.like_points, now, k)
                 if author != NOBODY:
                     members[author].likes_received += 1
+                    members[author].belonging = rules.belonging_after_vote(members[author].belonging, k)
                     if unit(liking) < like * k.follow_share:
                         follow(members, followees, member, author)
+            elif unit(liking) > 1.0 - rules.downvote_chance(rude, k):
+                item.downvotes += 1
+                tally.downvotes += 1
+                if author != NOBODY:
+                    vote_down(world, author)
             if me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST:
-                asks = item.kind == QUESTION
+                asks = item.kind == rules.QUESTION
                 if unit(answering) < rules.answer_chance(
-                    me.voice, appetite, me.fluency, threads[row].replies, asks, me.contributions == 0, k
+                    me.voice,
+                    appetite,
+                    me.fluency,
+                    threads[row].replies,
+                    asks,
+                    rules.courage(me.contributions, me.rules_known, k),
+                    k,
                 ):
                     written += 1
-                    write(world, member, post, now, TALK, written + 8 * glance, board)
+                    write(world, member, post, now, rules.TALK, written + 8 * glance, board)
 
         # go
         tally.mood_sum += me.mood
@@ -224,85 +225,3 @@ def fetch(agenda, start, stop, members, pull, followees):
         member = agenda[visit, 0]
         touched += members[member].mood + members[member].left_hour + pull[member] + followees[member, 0]
     return touched
-
-
-@rule
-def write(world, member, parent, now, kind, which, board):
-    """Let a member write a reply to `parent`, or a new thread on `board` where parent is -1."""
-    members, posts, threads, k, hour = world.members, world.posts, world.threads, world.k, world.hour
-    tally = world.tally
-    me = members[member]
-    appeal, temper, tone, _ = block(world.key_low, world.key_high, hour, member, PUBLISH, which)
-    rude_context = parent != NONE and posts[parent].breaks_rules == 1
-    context_warmth = posts[parent].warmth if parent != NONE else 0.0
-    late = rules.is_late_night((hour + me.utc_offset_hours) % HOURS_PER_DAY, k)
-    chance = rules.breach_chance(me.incivility, me.mood, rude_context, late, k)
-    breaks_rules = 1 if unit(temper) < chance else 0
-    warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), breaks_rules == 1, k)
-    if parent == NONE:
-        post = open_thread(
-            posts, threads, world.boards, world.counts, member, now, board, kind,
-            rules.thread_appeal(unit(appeal), me.fluency, world.appeals), me.taste, warmth, breaks_rules,
-        )  # fmt: skip
-        me.posts += 1
-        me.last_thread = posts[post].thread_row
-        tally.posts += 1
-    else:
-        post = add_reply(
-            posts, threads, world.boards, world.counts, parent, member, now, kind, warmth, breaks_rules
-        )
-        me.replies += 1
-        tally.replies += 1
-        warm_up(threads, world.hot, posts[post].thread_row, k.answer_points, now, k)
-        author = posts[parent].author
-        if author != NOBODY and author != member:
-            hear(world, author, post)
-    tally.breaches += breaks_rules
-    me.contributions += 1
-    me.last_contribution_hour = hour
-    quiet, length, _, _ = block(world.key_low, world.key_high, hour, member, AFTERMATH, which)
-    if unit(quiet) < rules.silence_chance(me.contributions, me.belonging, k):
-        me.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), world.silence_spells)
-
-
-@rule
-def hear(world, author, post):
-    """Tell the author of a post that somebody answered."""
-    k = world.k
-    them = world.members[author]
-    if them.left_hour != FOREVER:
-        return
-    them.inbox_post = post
-    them.answers_received += 1
-    them.belonging = rules.belonging_after_answer(them.belonging, them.fluency, k)
-    world.pull[author] = rules.pull_after_answer(world.pull[author], k)
-
-
-@rule
-def close_days(members, pull, away_until_hour, count, hours, constants, key_low, key_high, hour):
-    """Close the day of the members whose turn it is: feelings settle, and some leave for good.
-
-    Every member's day is closed once in 24 hours: 64 neighbours together, the next 64 an hour later, and so on.
-    """
-    k = constants[0]
-    tally = hours[hour]
-    for start in range(hour % HOURS_PER_DAY * CLOSE_TOGETHER, count, HOURS_PER_DAY * CLOSE_TOGETHER):
-        for member in range(start, min(start + CLOSE_TOGETHER, count)):
-            close_day(member, members, pull, away_until_hour, tally, k, key_low, key_high, hour)
-
-
-@rule
-def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_high, hour):
-    """Close one member's day."""
-    me = members[member]
-    if me.left_hour != FOREVER:
-        return
-    me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
-    me.trust = rules.drift(me.trust, k.trust_start, k.trust_keep)
-    me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
-    leaving, _, _, _ = block(key_low, key_high, hour, member, DAY_END, 0)
-    if unit(leaving) < rules.leave_chance(me.belonging, me.trust, k):
-        me.left_hour = hour
-        away_until_hour[member] = FOREVER
-        pull[member] = 0.0
-        tally.departures += 1

@@ -16,6 +16,7 @@ TRAITS = (
     ("voice", "f8", "readiness to write; the median member who writes at all has 1", "ratio"),
     ("taste", "f8", "position of interests on a line, 0 to 1", "position"),
     ("incivility", "f8", "own log-odds of breaking the rules at an even mood", "log-odds"),
+    ("spammer", "i4", "1 for somebody who came to advertise", "flag"),
     ("utc_offset_hours", "i4", "time zone of the member's clock", "hours"),
     ("board", "i4", "home board (sub-forum, channel)", "board"),
     ("joined_hour", "i4", "hour of joining; founders joined before hour 0", "hour of run"),
@@ -27,6 +28,13 @@ STATE = (
     ("belonging", "f8", "sense of belonging, 0 to 1", "share"),
     ("fluency", "f8", "command of the community's language and style, 0 to 1", "share"),
     ("loyalty", "f8", "loyalty to the brand, 0 to 1; follows trust and belonging", "share"),
+    ("norm", "f8", "how usual rudeness seems of late: 0 decent, 1 nothing else, below 0 frowned upon", "score"),
+    ("rules_known", "f8", "command of the place's rules, 0 to 1", "share"),
+    ("fairness", "f8", "how fair the team seems, 0 to 1", "share"),
+    ("grudge", "f8", "grudge against the team, 0 to 1", "share"),
+    ("deterrence", "f8", "fear of sanctions after the last one, 0 to 1; fades from deterrence_hour on", "share"),
+    ("restraint", "f8", "lessons learned from sanctions, 0 to 1", "share"),
+    ("deterrence_hour", "i4", "hour when deterrence was last brought up to date", "hour of run"),
     ("mood_hour", "i4", "hour when mood was last brought up to date", "hour of run"),
     ("contributions", "i4", "posts and replies ever written, history before hour 0 included", "posts"),
     ("posts", "i4", "threads started in this run", "posts"),
@@ -38,6 +46,11 @@ STATE = (
     ("readings", "i4", "posts read in this run", "posts"),
     ("visits", "i4", "visits in this run", "visits"),
     ("removals", "i4", "own posts removed by the team", "posts"),
+    ("warnings", "i4", "warnings received in this run", "warnings"),
+    ("blocks", "i4", "temporary blocks received in this run", "blocks"),
+    ("strikes", "i4", "strikes that count towards the next step of the ladder", "strikes"),
+    ("strike_hour", "i4", "hour of the latest strike", "hour of run"),
+    ("champion", "i4", "1 for somebody whom the team won to set an example", "flag"),
     ("audience", "i4", "members who follow this member", "members"),
     ("last_visit_seconds", "i8", "start of the last visit, seconds since hour 0", "seconds"),
     ("last_contribution_hour", "i4", "hour of the last post or reply", "hour of run"),
@@ -47,16 +60,17 @@ STATE = (
     ("inbox_post", "i4", "latest unread reply to an own post, -1 for none", "post"),
     ("last_thread", "i4", "the thread last started, -1 for none", "thread row"),
     ("following", "i4", "ties this member ever made; the oldest give way to new ones", "members"),
-    ("has_errand", "i4", "1 while a newcomer has something to ask", "flag"),
+    ("errand", "i4", "what a member comes to say on the next visit: 0 none, 1 question, 2 complaint", "code"),
     ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
 )
 
-# What every visit and every midnight touch lies first in a row and fills two cache lines of 64 bytes; a row takes
-# three. At a million members most of the time goes into fetching lines.
+# What every visit and every midnight touch lies first in a row and fills three cache lines of 64 bytes; a row has
+# five. At a million members most of the time goes into fetching lines.
 _TOUCHED_FIRST = (
     "last_visit_seconds", "visited_days", "mood", "trust", "belonging", "loyalty", "fluency", "voice", "taste",
     "mood_hour", "board", "joined_hour", "visits", "readings", "inbox_post", "silent_until_hour",
-    "blocked_until_hour", "contributions", "last_contribution_hour", "left_hour", "role", "audience", "has_errand",
+    "blocked_until_hour", "contributions", "last_contribution_hour", "left_hour", "role", "audience", "errand",
+    "norm", "rules_known", "fairness", "grudge", "restraint", "champion",
 )  # fmt: skip
 _CACHE_LINE = 64
 _KINDS = {name: kind for name, kind, _, _ in TRAITS + STATE}

@@ -9,9 +9,9 @@ import psutil
 from .census import DAY, HOUR
 from .constants import HOURS_PER_DAY
 from .content import POST, THREAD
-from .hour import CONTRIBUTIONS_PER_VISIT_MOST
 from .members import MEMBER, Members
 from .scenario import Scenario
+from .writing import CONTRIBUTIONS_PER_VISIT_MOST
 
 _HOT_BYTES = 8 + 8 + 4 + 1 + 4 * Members.ties_kept
 _SCRATCH_BYTES = 8 + 8

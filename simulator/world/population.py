@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .behaviour import outsider_fluency
+from .behaviour import ASKING, NO_ERRAND, outsider_fluency
 from .chance import NORMAL_QUANTILES, What, block, normal, unit
 from .compiled import rule
 from .constants import HOURS_PER_DAY
@@ -94,7 +94,13 @@ def be_born(
         me.left_hour = FOREVER
         me.inbox_post = NONE
         me.last_thread = NONE
-        me.has_errand = 1 if unit(errand) < k.errand else 0
+        me.errand = ASKING if unit(errand) < k.errand else NO_ERRAND
+        me.spammer = 1 if not founders and unit(errand) > 1.0 - k.spammer_share else 0
+        if me.spammer == 1:
+            me.voice = k.spammer_voice
+        me.rules_known = 1.0 if founders else 0.0
+        me.fairness = k.fairness_start
+        me.strike_hour = NEVER
         visits_per_hour[member] = me.visits_per_day / HOURS_PER_DAY
         pull[member] = k.newcomer_pull
         away_until_hour[member] = hour
@@ -108,7 +114,7 @@ def found(scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> Members:
     members = Members(scenario.members)
     join(members, scenario.members, 0, scenario, k, key, founders=True)
     members.pull[:] = 0.0
-    members["has_errand"][:] = 0
+    members["errand"][:] = NO_ERRAND
     members["joined_hour"][:] = NEVER
     _remember(members, scenario, k, key)
     _tie(members, key)

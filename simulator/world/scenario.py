@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import model_validator
 
 from ..settings import Section, Settings, setting, text
+from . import house
 from .constants import HOURS_PER_DAY, Behaviour, constant
 from .rhythm import EASTMOST, WESTMOST
 
@@ -72,6 +73,8 @@ class Platform(Section):
         "first posts deterred by sign-up, rules or form",
     )
 
+    downvotes: bool = setting(False, "yes or no", "whether posts can be voted down")
+
     @model_validator(mode="after")
     def _feed_adds_up(self) -> Self:
         total = self.feed_newest + self.feed_latest + self.feed_followed + self.feed_ranked
@@ -125,6 +128,13 @@ class Scenario(Settings):
     members: int = setting(2000, "members", "members on the first day", ge=1, le=20_000_000)
     days: int = setting(90, "days", "length of a run", ge=1, le=36_500)
     start: date = setting(date(2024, 1, 1), "date", "first day, 00:00 UTC")
+    platforms: tuple[str, ...] = setting(
+        ("site",),
+        "names",
+        "where the community lives; boards are dealt out to them in turn",
+        min_length=1,
+        max_length=20,
+    )
     newcomers_per_1000_members_per_day: float = constant(
         2.2, 0, 1000, "members/day", _CHOICE, "newcomers a day for every 1,000 members present"
     )
@@ -132,6 +142,12 @@ class Scenario(Settings):
     platform: Platform = Platform()
     rhythm: Rhythm = Rhythm()
     behaviour: Behaviour = Behaviour()
+
+    @model_validator(mode="after")
+    def _platforms_differ(self) -> Self:
+        if len(set(self.platforms)) != len(self.platforms) or not all(self.platforms):
+            raise ValueError(f"platforms must be different names, got {', '.join(self.platforms)}")
+        return self
 
     provenance: dict[str, str | float | int] = setting(
         {}, "text", "where a fitted scenario comes from; empty for a written one", max_length=100
@@ -144,13 +160,17 @@ class Scenario(Settings):
 
     @property
     def boards(self) -> int:
-        """Number of boards the platform opens for the members of the first day."""
-        return max(1, round(self.members / self.platform.members_per_board))
+        """Number of boards opened for the members of the first day, at least one a platform."""
+        return max(len(self.platforms), round(self.members / self.platform.members_per_board))
+
+    def platform_of(self, board: int) -> str:
+        """Return the name of the platform to which a board belongs."""
+        return self.platforms[board % len(self.platforms)]
 
     def record(self) -> np.ndarray:
-        """Return all numbers that rules read, as a one-row record array."""
+        """Return all numbers that rules read, as a one-row record array; the house as it is without a team."""
         constants = self.behaviour.record()
-        settings = self.population.model_dump() | self.platform.model_dump()
+        settings = self.population.model_dump() | self.platform.model_dump() | house.DEFAULTS
         record = np.zeros(1, dtype=constants.dtype.descr + [(name, "f8") for name in settings])
         for name in constants.dtype.names:
             record[name] = constants[name]

@@ -1,0 +1,214 @@
+"""Queue: flagged and held posts, appeals and escalations wait until somebody on shift has minutes for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..world.behaviour import COMPLAINT, HELD, REMOVED, VISIBLE
+from ..world.chance import What, block, unit
+from ..world.conduct import BREACHES, NO_BREACH, NO_NOTICE, is_rude
+from ..world.content import CLOSED, HANDLED, QUEUED, open_case
+from ..world.members import NOBODY
+from . import verbs
+from .acts import FILTER, act
+from .sanctions import feel_removal
+
+if TYPE_CHECKING:
+    from ..world.community import Community
+    from ..world.manager import Manager
+    from .moderation import Moderation
+    from .netiquette import Netiquette
+    from .team import Team
+
+MINUTES_TO_PASS_ON = 2.0
+SECOND_LOOK = 0.5
+"""Errors that are left when a case is looked at again with care."""
+APPEAL_WITHIN_HOURS = 48
+
+
+class ModerationQueue:
+    """Works through what waits: escalations first, then appeals, then posts in the agreed order."""
+
+    def __init__(self, netiquette: Netiquette, moderation: Moderation, team: Team) -> None:
+        """Work by these sections of a playbook."""
+        self.netiquette, self.rules, self.team = netiquette, moderation, team
+
+    def on_hour(self, community: Community) -> None:
+        """Take note of what the filter did, and let everybody on shift take cases while their minutes last."""
+        if self.rules.filter == "remove":
+            self._tell_filtered(community)
+        if self.rules.delete_criticism:
+            self._collect_complaints(community)
+        if not self.rules.handle_flags:
+            return
+        first = community.hour % max(1, len(community.managers))
+        rota = community.managers[first:] + community.managers[:first]
+        working = [manager for manager in rota if manager.minutes_left > 0]
+        if not working:
+            return
+        if community.cases.escalations:
+            self._decide_escalations(community, working)
+        if community.cases.appeals:
+            self._hear_appeals(community, working)
+        self._work_off(community, working)
+
+    # --- what comes in ------------------------------------------------------------------------------------
+
+    def _tell_filtered(self, community: Community) -> None:
+        """Write into the audit log what the filter removed in this hour, and let the authors feel it."""
+        posts = community.content.posts
+        new = np.arange(community.first_post_of_hour, community.content.post_count)
+        for post in new[posts["status"][new] == REMOVED].tolist():
+            community.log(FILTER, "remove", "post", post, f"score {posts['score'][post]:.2f}", 0.0)
+            community.tally.removals += 1
+            author, deserved = int(posts["author"][post]), bool(posts["breaks_rules"][post])
+            feel_removal(community, community.agent(author), deserved, NO_NOTICE)
+            self._await_appeal(community, post, "none")
+
+    def _collect_complaints(self, community: Community) -> None:
+        """Put this hour's visible complaints into the queue."""
+        content = community.content
+        new = np.arange(community.first_post_of_hour, content.post_count)
+        complaints = (content.posts["kind"][new] == COMPLAINT) & (content.posts["status"][new] == VISIBLE)
+        for post in new[complaints].tolist():
+            open_case(content.posts, content.queue, content.counts, post)
+
+    # --- working it off -----------------------------------------------------------------------------------
+
+    def _work_off(self, community: Community, working: list[Manager]) -> None:
+        waiting = self._in_order(community)
+        closed: list[int] = []
+        for manager in working:
+            left = []
+            for place, post in enumerate(waiting):
+                if not manager.looks_after(int(community.content.posts["board"][post])):
+                    left.append(post)
+                    continue
+                if not manager.can_spend(self._minutes(community, manager, post)):
+                    manager.has_case_begun = True
+                    left += waiting[place:]
+                    break
+                self._decide(community, manager, post)
+                closed.append(post)
+            waiting = left
+            if not waiting:
+                break
+        if closed:
+            _close(community, closed)
+
+    def _in_order(self, community: Community) -> list[int]:
+        """Return the waiting posts in the order in which they are taken."""
+        content = community.content
+        waiting = content.queue[content.counts[HANDLED] : content.counts[QUEUED]]
+        if self.rules.order == "oldest":
+            return waiting.tolist()
+        column = "flags_received" if self.rules.order == "most_flagged" else "readings"
+        return waiting[np.argsort(-content.posts[column][waiting], kind="stable")].tolist()
+
+    def _minutes(self, community: Community, manager: Manager, post: int) -> float:
+        """Return how long a case takes: by kind, and more when the manager comes from another platform."""
+        posts = community.content.posts
+        minutes = self.rules.minutes_by_kind.get(BREACHES[posts["breach"][post]], self.rules.minutes_per_case)
+        minutes += self.netiquette.minutes_per_notice
+        here = community.scenario.platform_of(int(posts["board"][post]))
+        before = community.cases.last_platform.get(manager.number, here)
+        return min(60.0, minutes + (self.team.switch_minutes if before != here else 0.0))
+
+    def _decide(self, community: Community, manager: Manager, post: int) -> None:
+        """Judge one post, and act by the rules of the house."""
+        posts = community.content.posts
+        minutes = self._minutes(community, manager, post)
+        status = int(posts["status"][post])
+        if status not in (VISIBLE, HELD):
+            return
+        community.cases.last_platform[manager.number] = community.scenario.platform_of(int(posts["board"][post]))
+        seen = manager.judge(post)
+        if is_rude(int(posts["breach"][post])):
+            manager.read_rudeness()
+        if seen != NO_BREACH and BREACHES[seen] in self.team.escalate and not manager.lead:
+            act(community, manager, "escalate", "post", post, "for a lead", MINUTES_TO_PASS_ON, BREACHES[seen])
+            community.cases.escalations.append((community.hour + self.team.escalation_hours, post))
+            return
+        self._answer(community, manager, post, seen, minutes)
+
+    def _answer(self, community: Community, manager: Manager, post: int, seen: int, minutes: float) -> None:
+        """Do with a judged post what the rules say."""
+        posts = community.content.posts
+        answer = self.netiquette.answer_to(seen) if seen != NO_BREACH else "leave"
+        if answer == "remove":
+            notice = self.netiquette.tone(manager, post)
+            verbs.remove(
+                community, manager, post, "judged a breach", minutes=minutes, notice=notice, rule=BREACHES[seen]
+            )
+            self._await_appeal(community, post, notice)
+            if posts["author"][post] != NOBODY:
+                self.netiquette.strike(community, manager, post, seen, notice)
+        elif answer == "hide" and posts["status"][post] == VISIBLE:
+            verbs.hide(community, manager, post, "judged a breach", minutes=minutes, rule=BREACHES[seen])
+        elif self.rules.delete_criticism and posts["kind"][post] == COMPLAINT and not posts["breaks_rules"][post]:
+            explained = self.rules.explain_deletion
+            verbs.delete_criticism(community, manager, post, explained, "criticism", minutes=minutes)
+        elif posts["status"][post] == HELD:
+            verbs.release(community, manager, post, "no breach seen", minutes=minutes)
+        else:
+            verbs.keep(community, manager, post, "no breach seen", minutes=minutes)
+
+    # --- second looks -------------------------------------------------------------------------------------
+
+    def _await_appeal(self, community: Community, post: int, notice: str) -> None:
+        """Let the author of a removed post appeal, some hours later."""
+        author = int(community.content.posts["author"][post])
+        if author == NOBODY:
+            return
+        ready, delay, _, _ = block(*community.key, community.hour, author, int(What.APPEAL), post)
+        if self.netiquette.expects_appeal(community, post, notice, unit(ready)):
+            due = community.hour + 1 + int(unit(delay) * APPEAL_WITHIN_HOURS)
+            community.cases.appeals.append((due, post))
+            community.tally.appeals += 1
+
+    def _hear_appeals(self, community: Community, working: list[Manager]) -> None:
+        minutes = self.netiquette.minutes_per_appeal
+        for due, post in sorted(community.cases.appeals):
+            if due > community.hour:
+                break
+            manager = next((person for person in working if person.can_spend(minutes)), None)
+            if manager is None:
+                break
+            community.cases.appeals.remove((due, post))
+            if community.content.posts["status"][post] != REMOVED:
+                continue
+            if manager.judge(post, SECOND_LOOK) != NO_BREACH:
+                verbs.uphold(community, manager, post, "appeal", minutes=minutes)
+                continue
+            verbs.overturn(community, manager, post, "appeal", minutes=minutes)
+            self._overrule(community, post)
+
+    def _decide_escalations(self, community: Community, working: list[Manager]) -> None:
+        minutes = self.rules.minutes_per_case + self.netiquette.minutes_per_notice
+        for due, post in sorted(community.cases.escalations):
+            if due > community.hour:
+                break
+            lead = next((person for person in working if person.lead and person.can_spend(minutes)), None)
+            if lead is None:
+                break
+            community.cases.escalations.remove((due, post))
+            if community.content.posts["status"][post] in (VISIBLE, HELD):
+                self._answer(community, lead, post, lead.judge(post, SECOND_LOOK), minutes)
+
+    def _overrule(self, community: Community, post: int) -> None:
+        number = community.cases.decided_by.get(post, FILTER)
+        if 0 <= number < len(community.managers):
+            community.managers[number].be_overruled()
+
+
+def _close(community: Community, closed: list[int]) -> None:
+    """Move decided cases to the closed part of the queue; the others keep their order."""
+    content = community.content
+    content.posts["case"][closed] = CLOSED
+    done, end = int(content.counts[HANDLED]), int(content.counts[QUEUED])
+    decided = set(closed)
+    rest = [post for post in content.queue[done:end].tolist() if post not in decided]
+    content.queue[done:end] = [*closed, *rest]
+    content.counts[HANDLED] = done + len(closed)

@@ -1,0 +1,37 @@
+"""House: what the team has set up and every visitor meets - shown rules, filters, forms - as numbers for rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+OFF = 1e9
+"""A threshold that no score reaches."""
+
+# (name, value where nobody manages the place, lowest, highest, unit, what it is)
+SETTINGS = (
+    ("rules_shown", 0, 0, 2, "code", "0 nobody sees rules, 1 newcomers before they write, 2 everybody (pinned)"),
+    ("question_form", 0, 0, 1, "share", "how much of a form must be filled in before a question can be asked"),
+    ("guidance", 0, 0, 1, "flag", "1 when the place advises on its rules while one writes"),
+    ("prompt_threshold", OFF, -9, OFF, "sd", "filter score from which an author is asked to think again"),
+    ("filter_threshold", OFF, -9, OFF, "sd", "filter score from which the filter acts"),
+    ("filter_removes", 0, 0, 1, "flag", "1 when the filter removes, 0 when it holds posts for review"),
+    ("review_first", 0, 0, 2, "code", "posts wait for review: 0 none, 1 those of first-time writers, 2 all"),
+    ("mishaps", 1, 0, 1000, "x", "how often things go wrong with the product, beside the usual"),
+)
+DEFAULTS = {name: float(value) for name, value, *_ in SETTINGS}
+
+
+def checked(settings: dict[str, Any]) -> dict[str, float]:
+    """Return settings as numbers.
+
+    Raises:
+        ValueError: for an unknown name or a value out of range; says what would be right.
+    """
+    limits = {name: (low, high) for name, _, low, high, _, _ in SETTINGS}
+    for name, value in settings.items():
+        if name not in limits:
+            raise ValueError(f"the house has no setting {name!r}; known: {', '.join(limits)}")
+        low, high = limits[name]
+        if isinstance(value, str) or not low <= value <= high:
+            raise ValueError(f"{name} must be a number from {low:g} to {high:g}, got {value!r}")
+    return {name: float(value) for name, value in settings.items()}
