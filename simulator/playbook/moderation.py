@@ -35,7 +35,7 @@ class Moderation(Section):
         2.0, "sd", "score from which the filter acts: lower finds more, and more that is decent", ge=-5, le=9
     )
     prompt: bool = setting(False, "yes or no", "whether authors of drafts that look like breaches are asked again")
-    prompt_threshold: float = setting(1.5, "sd", "score from which they are asked", ge=-5, le=9)
+    prompt_threshold: float = setting(3.0, "sd", "score from which they are asked", ge=-5, le=9)
     delete_criticism: bool = setting(
         False,
         "yes or no",

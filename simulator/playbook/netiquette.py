@@ -63,7 +63,7 @@ class Netiquette(Section):
     strikes_expire_days: int = setting(60, "days", "a strike counts until so long after the latest", ge=1, le=3650)
     appeals: bool = setting(True, "yes or no", "whether authors can appeal against a removal")
     appeal_effort: float = setting(
-        0.1, "share", "what an appeal takes: 0.1 a click, 0.5 a form with a statement", ge=0, le=1
+        0.1, "share", "what an appeal takes: 0.1 a click, 0.4 a form with a statement", ge=0, le=1
     )
     minutes_per_appeal: float = setting(6, "minutes", "minutes to hear an appeal", gt=0, le=60)
 

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from .team import Team
 
 MINUTES_TO_PASS_ON = 2.0
-SECOND_LOOK = 0.5
-"""Errors that are left when a case is looked at again with care."""
-APPEAL_WITHIN_HOURS = 48
 
 
 class ModerationQueue:
@@ -164,7 +161,7 @@ class ModerationQueue:
             return
         ready, delay, _, _ = block(*community.key, community.hour, author, int(What.APPEAL), post)
         if self.netiquette.expects_appeal(community, post, notice, unit(ready)):
-            due = community.hour + 1 + int(unit(delay) * APPEAL_WITHIN_HOURS)
+            due = community.hour + 1 + int(unit(delay) * community.k.appeal_within_hours)
             community.cases.appeals.append((due, post))
             community.tally.appeals += 1
 
@@ -179,7 +176,7 @@ class ModerationQueue:
             community.cases.appeals.remove((due, post))
             if community.content.posts["status"][post] != REMOVED:
                 continue
-            if manager.judge(post, SECOND_LOOK) != NO_BREACH:
+            if manager.judge(post, community.k.second_look) != NO_BREACH:
                 verbs.uphold(community, manager, post, "appeal", minutes=minutes)
                 continue
             verbs.overturn(community, manager, post, "appeal", minutes=minutes)
@@ -195,7 +192,7 @@ class ModerationQueue:
                 break
             community.cases.escalations.remove((due, post))
             if community.content.posts["status"][post] in (VISIBLE, HELD):
-                self._answer(community, lead, post, lead.judge(post, SECOND_LOOK), minutes)
+                self._answer(community, lead, post, lead.judge(post, community.k.second_look), minutes)
 
     def _overrule(self, community: Community, post: int) -> None:
         number = community.cases.decided_by.get(post, FILTER)

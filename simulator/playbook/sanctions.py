@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..world.agents import rules
 from ..world.behaviour import COMPLAINING, COMPLAINT, HELD, HIDDEN, REMOVED, VISIBLE
+from ..world.chance import What, unit
+from ..world.chance import block as block_of_draws
 from ..world.conduct import BREACHES, EXPLAINED, NOTICES
 from ..world.content import (
     CENSORED,
@@ -174,6 +176,9 @@ def block(
     blocked.grudge = rules.grudge_after(blocked.grudge, k.grudge_block, rightful)
     blocked.restraint = rules.restraint_after(blocked.restraint, k.restraint_block, rightful)
     _learn(community, blocked, k.deterrence_block, rightful, told)
+    leaves, _, _, _ = block_of_draws(*community.key, community.hour, int(member), int(What.EXIT), 0)
+    if unit(leaves) < rules.exit_chance(rightful, blocked.belonging, k):
+        community.dismiss(int(member))
 
 
 def exclude(community: Community, manager: Manager | None, member: int, reason: str = "", minutes: float = 0,

@@ -124,6 +124,8 @@ class Member(Author):
             kind = rules.opener_kind(errand, unit(topic), k)
             self.errand = rules.NO_ERRAND
             self.publish(kind, glance, now, board)
+        elif errand != rules.NO_ERRAND and rules.errand_lapses(unit(topic), k):
+            self.errand = rules.NO_ERRAND
 
     def browse(self, glance: int, now: int, since: int, board: int, readings: int) -> None:
         """Go down the feed until patience or news run out: read, flag, like, follow, answer."""
@@ -214,9 +216,7 @@ class Member(Author):
         self.model.tally.likes += 1
         warm_up(content.threads, content.hot, row, self.model.k.like_points, now, self.model.constants[0])
         if post["author"] != NOBODY:
-            author = self.model.agent(post["author"].item())
-            author.likes_received += 1
-            author.belonging = rules.belonging_after_vote(author.belonging, self.model.k)
+            self.model.agent(post["author"].item()).take_like()
 
     def vote_down(self, post: Any) -> None:
         """Vote a post down; its author takes it to heart."""

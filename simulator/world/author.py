@@ -143,6 +143,11 @@ class Author(mesa.Agent):
             self.belonging = rules.belonging_after_hostility(self.belonging, k)
         self.pull = rules.pull_after_answer(self.pull, k)
 
+    def take_like(self) -> None:
+        """Learn that somebody liked a post."""
+        self.likes_received += 1
+        self.belonging = rules.belonging_after_vote(self.belonging, self.model.k)
+
     def take_downvote(self) -> None:
         """Learn that somebody voted a post down."""
         k, hour = self.model.k, self.model.hour

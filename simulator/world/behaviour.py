@@ -253,6 +253,12 @@ def errand_chance(errand, courage, k):
 
 
 @rule
+def errand_lapses(draw, k):
+    """Who came to say something and did not soon lets it be, or says it elsewhere."""
+    return draw > 1.0 - k.errand_lapses
+
+
+@rule
 def entry_status(score, contributions, k):
     """A post stands at once unless it waits for review, or the filter takes it for a breach."""
     if k.review_first > 1.0 or (k.review_first > 0.0 and contributions == 0):

@@ -48,6 +48,7 @@ class What(IntEnum):
     APPEAL = 15
     KNEE_JERK = 16
     VOLUNTEERS = 17
+    EXIT = 18
 
 
 @inline_rule

@@ -110,6 +110,12 @@ def fairness_after_witnessing(fairness, seemed, k):
 
 
 @rule
+def exit_chance(legitimacy, belonging, k):
+    """A block makes some leave on the spot, the less rightful it seems and the less they belong."""
+    return k.exit_after_block * (1.0 - legitimacy) * (1.0 - k.leave_held_by_belonging * belonging)
+
+
+@rule
 def leave_chance(belonging, trust, grudge, k):
     """Members leave a little every day; belonging and trust hold them, a grudge drives them off."""
     chance = k.leave_base * (1.0 - k.leave_held_by_belonging * belonging) * (1.0 - k.leave_held_by_trust * trust)

@@ -122,6 +122,8 @@ def live(
                 me.errand = rules.NO_ERRAND
                 written += 1
                 write(world, member, NONE, now, kind, written + 8 * glance, board)
+            elif errand != rules.NO_ERRAND and rules.errand_lapses(unit(topic), k):
+                me.errand = rules.NO_ERRAND
 
         # the feed
         start_at_top(cursor, boards, board)

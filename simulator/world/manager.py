@@ -91,7 +91,10 @@ class Manager(mesa.Agent):
         return first <= now < last if first < last else (now >= first or now < last)
 
     def start_hour(self, hour: int) -> None:
-        """Let the last hour's work and rest tell, and receive this hour's minutes, or none when off shift. A case begun goes on."""
+        """Let the last hour's work and rest tell, and receive this hour's minutes, or none when off shift.
+
+        What was left of the last hour of work is added when a case was begun with it.
+        """
         k = self.model.k
         self.fatigue = rules.fatigue_after_hour(self.fatigue, self._worked_minutes / MINUTES_PER_HOUR, k)
         self.composure = rules.composure_after_hour(self.composure, k)

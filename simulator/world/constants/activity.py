@@ -155,12 +155,15 @@ class Activity(Section):
 
     # Newcomers
     errand: float = constant(
-        0.16,
+        0.24,
         0,
         1,
         "probability",
         "16% of new accounts ever wrote: Lampe & Johnston 2005, GROUP",
         "a newcomer comes with something to ask, and asks it unless the place makes that hard",
+    )
+    errand_lapses: float = constant(
+        0.5, 0, 1, "probability per visit", CHOICE, "letting be what one came to say and has not said"
     )
     errand_urge: float = constant(
         0.6, 0, 1, "probability per visit", CHOICE, "asking at once what one came to ask"

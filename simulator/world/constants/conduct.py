@@ -23,7 +23,7 @@ class Conduct(Section):
         1.2, 0, 4, "log-odds per unit of bad mood", "anyone can troll: Cheng 2017, CSCW", "effect of bad mood"
     )
     incivility_context: float = constant(
-        0.9,
+        0.75,
         0,
         4,
         "log-odds",
@@ -34,7 +34,7 @@ class Conduct(Section):
         0.25, 0, 2, "log-odds", "Cheng 2017, CSCW: more at night", "late-night effect"
     )
     incivility_norm: float = constant(
-        1.5,
+        2.5,
         0,
         10,
         "log-odds",
@@ -44,12 +44,12 @@ class Conduct(Section):
     incivility_injunctive: float = constant(
         0.3, 0, 3, "log-odds", "visible rules: Matias 2019, PNAS 116:9785-9789", "effect of knowing the rules well"
     )
-    incivility_grudge: float = constant(1.0, 0, 4, "log-odds", CHOICE, "effect of a full grudge against the team")
+    incivility_grudge: float = constant(0.8, 0, 4, "log-odds", CHOICE, "effect of a full grudge against the team")
     norm_gain: float = constant(
         0.02, 0, 1, "share of the gap", CHOICE, "how far one reading moves what seems usual here"
     )
     champion_signal: float = constant(
-        -1.0,
+        -0.7,
         -5,
         0,
         "rude posts",
@@ -67,7 +67,7 @@ class Conduct(Section):
         0.3, 0, 1, "x", CHOICE, "interest that is left for a post that does not belong here"
     )
     off_topic_unknowing: float = constant(
-        0.2,
+        0.14,
         0,
         1,
         "probability",

@@ -96,3 +96,11 @@ class Feelings(Section):
         "20-40% leave within half a year of a block: Chang 2019, WWW",
         "how much likelier a full grudge makes leaving",
     )
+    exit_after_block: float = constant(
+        0.35,
+        0,
+        1,
+        "probability",
+        "a third of those who leave go during the block: Chang 2019, WWW",
+        "leaving on the spot after a wholly unfair block",
+    )

@@ -56,7 +56,7 @@ class Sanctions(Section):
     restraint_half_life_days: float = constant(120, 1, 2000, "days", CHOICE, "fading of lessons learned")
     incivility_restrained: float = constant(1.5, 0, 4, "log-odds", CHOICE, "effect of full restraint")
     restraint_explanation: float = constant(
-        0.2,
+        0.25,
         0,
         1,
         "share of the gap",
@@ -64,7 +64,7 @@ class Sanctions(Section):
         "lesson of an explanation that is felt to be rightful",
     )
     restraint_block: float = constant(
-        0.6,
+        0.8,
         0,
         1,
         "share of the gap",
@@ -72,8 +72,10 @@ class Sanctions(Section):
         "lesson of a block that is felt to be rightful",
     )
     grudge_half_life_days: float = constant(21, 1, 1000, "days", CHOICE, "fading of a grudge")
-    grudge_removal: float = constant(0.2, 0, 1, "share of the gap", CHOICE, "grudge after a wholly unfair removal")
-    grudge_warning: float = constant(0.1, 0, 1, "share of the gap", CHOICE, "grudge after a wholly unfair warning")
+    grudge_removal: float = constant(
+        0.12, 0, 1, "share of the gap", CHOICE, "grudge after a wholly unfair removal"
+    )
+    grudge_warning: float = constant(0.05, 0, 1, "share of the gap", CHOICE, "grudge by a wholly unfair warning")
     grudge_block: float = constant(0.7, 0, 1, "share of the gap", CHOICE, "grudge after a wholly unfair block")
     grudge_censored: float = constant(
         0.5, 0, 1, "share of the gap", "deleted criticism backfires: Liao 2024", "grudge after deleted criticism"
@@ -95,7 +97,7 @@ class Sanctions(Section):
     )
     notice_explained: float = constant(0.2, -1, 1, "share", "Jhaver 2019, CSCW", "explained notice, on legitimacy")
     undeserved: float = constant(
-        0.3, 0, 1, "x", CHOICE, "legitimacy that is left of a sanction for a post that broke no rule"
+        0.2, 0, 1, "x", CHOICE, "legitimacy that is left of a sanction for a post that broke no rule"
     )
     unwarned: float = constant(
         0.7,
@@ -107,8 +109,9 @@ class Sanctions(Section):
     )
     amends: float = constant(0.7, 0, 1, "share", CHOICE, "grudge that goes when a removal is overturned")
     appeal_readiness: float = constant(0.5, 0, 1, "probability", CHOICE, "appealing when sure of one's case")
+    appeal_within_hours: float = constant(48, 1, 1000, "hours", CHOICE, "longest until somebody appeals (uniform)")
     appeal_doubt: float = constant(
-        0.1,
+        0.15,
         0.01,
         1,
         "share",

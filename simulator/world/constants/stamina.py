@@ -34,6 +34,9 @@ class Stamina(Section):
     criticism_misread: float = constant(
         1.5, 1, 10, "x", CHOICE, "how much likelier a complaint is taken for a breach than other decent posts"
     )
+    second_look: float = constant(
+        0.1, 0, 1, "share", CHOICE, "errors left when an appeal or a passed-on case is looked at with care"
+    )
     morale_overruled: float = constant(
         0.15, 0, 1, "share", CHOICE, "morale a volunteer loses when a decision is overturned"
     )
