@@ -1,6 +1,7 @@
 """Measure what a simulated community costs, beside the same model written the usual way.
 
-    python benchmarks/bench.py [--members 1000 10000] [--hours 720] [--json FILE] [--write-readme] [--quick]
+    python benchmarks/bench.py [--members 1000 10000] [--hours 720] [--playbook NAME] [--json FILE]
+                               [--write-readme] [--quick]
 
 Every measurement runs in a process of its own, which reports CPU time and peak memory. Ratios between the two
 models are what to look at: they hold on other machines, seconds do not.
@@ -25,15 +26,14 @@ if str(ROOT) not in sys.path:  # started as a script, only this folder is on the
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.findings import curve, ratios, slope, split  # noqa: E402
-from benchmarks.measure import FIRST_DAYS, FIRST_MEMBERS, PLAYBOOK, SCENARIO  # noqa: E402
+from benchmarks.measure import PLAYBOOK, SCENARIO  # noqa: E402
+from benchmarks.telling import markdown, show, write_between_markers  # noqa: E402
 
 README = HOME / "README.md"
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 FULL_REFERENCE_MOST = 10_000
 """Up to this many members the usual model lives all hours; beyond, both live only the first ones."""
 SHORT_HOURS = 72
 SPLIT_MEMBERS = 20_000
-MIB = 2**20
 
 
 def in_fresh_process(job: dict, root: Path = ROOT) -> dict | list[dict]:
@@ -52,12 +52,14 @@ def in_fresh_process(job: dict, root: Path = ROOT) -> dict | list[dict]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, first: bool = True) -> list[dict]:
+def plan(
+    sizes: list[int], scaling: list[int], hours: int, repeats: int, first: bool = True, playbook: str = PLAYBOOK
+) -> list[dict]:
     """Return all jobs in the order in which they run; a model and its yardstick stand next to each other."""
     jobs = []
     for members in sizes:
         lived = hours if members <= FULL_REFERENCE_MOST else min(hours, SHORT_HOURS)
-        common = {"kind": "ratio", "members": members, "hours": lived, "playbook": PLAYBOOK}
+        common = {"kind": "ratio", "members": members, "hours": lived, "playbook": playbook}
         compiled = {**common, "model": "compiled", "repeats": repeats}
         usual_repeats = max(1, repeats // 2) if members <= FULL_REFERENCE_MOST else 1
         # Before and after the usual model, so that a machine that slows down meanwhile does not decide.
@@ -65,7 +67,7 @@ def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, first: 
     for members in scaling:
         few = repeats if members <= 10_000 else max(1, repeats // 2) if members <= 100_000 else 1
         common = {"kind": "scaling", "model": "compiled", "members": members, "hours": hours}
-        jobs.append({**common, "playbook": PLAYBOOK, "repeats": few})
+        jobs.append({**common, "playbook": playbook, "repeats": few})
     variants = [
         {"name": "nobody", "members": 1},
         {"name": "hours only", "changes": {"population.visits_per_day": 1e-6}},
@@ -75,7 +77,7 @@ def plan(sizes: list[int], scaling: list[int], hours: int, repeats: int, first: 
         {"name": "bare", "playbook": None},
     ]
     common = {"kind": "split", "model": "compiled", "members": SPLIT_MEMBERS, "hours": min(hours, 240)}
-    jobs.append({**common, "playbook": PLAYBOOK, "repeats": 2 * repeats, "variants": variants})
+    jobs.append({**common, "playbook": playbook, "repeats": 2 * repeats, "variants": variants})
     return jobs + [{"kind": "first", "name": name} for name in ("cold", "warm") if first]
 
 
@@ -118,14 +120,14 @@ def first_in_copy(folder: Path) -> dict:
     return {"seconds": time.perf_counter() - begun}
 
 
-def assess(results: list[dict], hours: int) -> dict:
+def assess(results: list[dict], hours: int, playbook: str = PLAYBOOK) -> dict:
     """Return everything the measurements say, ready for JSON."""
     rows = curve(results)
     return {
         "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
         "hours": hours,
         "scenario": SCENARIO,
-        "playbook": PLAYBOOK,
+        "playbook": playbook,
         "ratios": ratios(results, hours),
         "scaling": rows,
         "slope": slope(rows),
@@ -133,109 +135,6 @@ def assess(results: list[dict], hours: int) -> dict:
         "first": {result["name"]: result["seconds"] for result in results if result["kind"] == "first"},
         "results": results,
     }
-
-
-# --- telling ------------------------------------------------------------------------------------------------
-
-
-def sections(found: dict) -> list[tuple[str, list[str], list[list[str]]]]:
-    """Return the tables to show: title, column heads, rows of text. The first column of each holds names."""
-    faster = []
-    for row in found["ratios"]:
-        is_whole = row["lived_hours"] == found["hours"]
-        about = "" if is_whole else "≈ "
-        faster.append(
-            [
-                f"{row['members']:,}",
-                f"{found['hours']}" if is_whole else f"{row['lived_hours']}, scaled to {found['hours']}",
-                f"{about}×{row['ratio']:,.0f}",
-                f"{about}×{row['ratio_of_medians']:,.0f}",
-                f"{100 * (row['same_readings'] - 1):+.0f}%",
-                f"{about}{row['compiled_seconds']:.3g} s",
-                f"{about}{row['usual_seconds']:.3g} s",
-                f"{row['compiled_peak_bytes'] / MIB:,.0f} / {row['usual_peak_bytes'] / MIB:,.0f} MiB",
-            ]
-        )
-    growth = [
-        [
-            f"{row['members']:,}",
-            str(row["hours"]),
-            f"{row['ns_per_member_hour']:,.1f} ns",
-            f"{row['ns_per_reading']:,.0f} ns",
-            f"{row['peak_bytes'] / MIB:,.0f} MiB",
-            f"{row['seconds']:.3g} s",
-        ]
-        for row in found["scaling"]
-    ]
-    parts = found["split"]
-    facts = [
-        [
-            "log-log slope of cost over members, from 10,000 up",
-            "-" if found["slope"] is None else f"{found['slope']:.3f}",
-        ],
-        ["run with the team / run without", f"{parts['managed_to_bare']:.2f}"],
-        ["an hour of the community, whoever is there", f"{parts['ns_per_hour'] / 1000:,.0f} µs"],
-        ["an hour of a member who stays away", f"{parts['ns_per_member_hour']:.1f} ns"],
-        ["a visit without its readings", f"{parts['ns_per_visit']:,.0f} ns"],
-        ["a reading and what follows from it", f"{parts['ns_per_reading']:,.0f} ns"],
-    ]
-    first = f"first result, {FIRST_MEMBERS:,} members for {FIRST_DAYS} days, from starting Python"
-    names = {"cold": "nothing compiled yet", "warm": "compiled before"}
-    facts += [[f"{first}: {names[name]}", f"{seconds:.1f} s"] for name, seconds in found["first"].items()]
-    return [
-        (
-            "How many times faster than the usual Mesa style",
-            ["members", "hours", "best", "median", "readings", "compiled CPU", "usual CPU", "peak memory"],
-            faster,
-        ),
-        (
-            "How cost grows",
-            ["members", "hours", "a member's hour", "a reading, all included", "peak memory", "CPU"],
-            growth,
-        ),
-        ("Where the time goes", ["what", "measured"], facts),
-    ]  # fmt: skip
-
-
-def show(found: dict) -> None:
-    """Print the tables to the terminal."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    for title, heads, rows in sections(found):
-        table = Table(*heads, title=title, title_justify="left")
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
-    console.print(
-        f"{found['machine']}; {found['scenario']} with playbook {found['playbook']}; CPU seconds, best of several"
-    )
-
-
-def markdown(found: dict) -> str:
-    """Return the tables as Markdown."""
-    lines = [
-        f"Measured on {found['machine']}, scenario `{found['scenario']}`, playbook `{found['playbook']}`.",
-        "",
-    ]
-    for title, heads, rows in sections(found):
-        lines += [f"**{title}**", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
-        lines += [f"| {' | '.join(row)} |" for row in rows]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def write_between_markers(text: str, addition: str) -> str:
-    """Return `text` with everything between the two markers replaced.
-
-    Raises:
-        ValueError: when a marker is missing.
-    """
-    if BEGIN not in text or END not in text:
-        raise ValueError(f"the page needs the markers {BEGIN} and {END}")
-    before, rest = text.split(BEGIN, 1)
-    return f"{before}{BEGIN}\n{addition}{END}{rest.split(END, 1)[1]}"
 
 
 # --- the command --------------------------------------------------------------------------------------------
@@ -250,11 +149,14 @@ def whole(text: str) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and write what was asked for; return the exit code."""
+    from simulator import Playbook
+
     parser = argparse.ArgumentParser(prog="bench.py", description=__doc__.splitlines()[0])
     parser.add_argument("--members", type=whole, nargs="+", help="sizes to compare (default 1000 10000)")
     parser.add_argument("--scaling", type=whole, nargs="+", help="sizes of the curve (default 1000 to 1000000)")
     parser.add_argument("--hours", type=whole, help="hours to live (default 720)")
     parser.add_argument("--repeats", type=whole, default=4, help="times each is measured (default 4)")
+    parser.add_argument("--playbook", default=PLAYBOOK, metavar="NAME", help=f"who manages (default {PLAYBOOK})")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every measurement to FILE")
     parser.add_argument("--write-readme", action="store_true", help="put the tables into benchmarks/README.md")
     parser.add_argument(
@@ -265,16 +167,18 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--write-readme needs a full measurement; leave out --quick")
     if options.json and not options.json.resolve().parent.is_dir():
         parser.error(f"--json: the folder {options.json.resolve().parent} does not exist")
+    if options.playbook not in Playbook.names():
+        parser.error(f"--playbook must be one of {', '.join(Playbook.names())}, got {options.playbook!r}")
     sizes = options.members or [1000, 10_000]
     scaling = options.scaling or ([1000, 10_000, 100_000] if options.quick else [1000, 10_000, 100_000, 1_000_000])
     hours = options.hours or (120 if options.quick else 720)
     try:
         repeats = 2 if options.quick else options.repeats
-        results = run_all(plan(sizes, scaling, hours, repeats, first=not options.quick))
+        results = run_all(plan(sizes, scaling, hours, repeats, not options.quick, options.playbook))
     except RuntimeError as error:
         print(f"bench.py: {error}", file=sys.stderr)
         return 1
-    found = assess(results, hours)
+    found = assess(results, hours, options.playbook)
     show(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -11,24 +11,43 @@ if TYPE_CHECKING:
     from benchmarks.usual_members import Member
 
 HOT_PLACES = 16
+RUDE = frozenset({"incivility", "attack", "illegal"})
+"""Breaches that hurt somebody."""
+MISPLACED = frozenset({"off_topic", "spam"})
+"""Breaches that are to nobody's taste."""
 
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """An opener or a reply."""
+    """An opener or a reply.
+
+    `breach` names the rule that it breaks, `status` is visible, removed, hidden or held, `tombstone` (removed or
+    explained) is the mark in its place, `is_case` tells whether it ever came before the team, and `removed_for`
+    which rule the team thought broken.
+    """
 
     thread: Thread
     author: Member
     time: float
     kind: str
     warmth: float
-    breaks_rules: bool
+    breach: str | None = None
+    score: float = 0.0
     parent: Post | None = None
     likes: int = 0
+    downvotes: int = 0
     flags_received: int = 0
     readings: int = 0
     answers: int = 0
-    visible: bool = True
+    status: str = "visible"
+    tombstone: str | None = None
+    is_case: bool = False
+    removed_for: str | None = None
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether there is something to see: the post, or the mark that says one stood here."""
+        return self.status == "visible" or self.tombstone is not None
 
 
 @dataclass(slots=True, eq=False)
@@ -50,10 +69,10 @@ class Thread:
         return self.engagement / (now - self.latest.time + 2)
 
     def post_to_read(self, since: float) -> Post | None:
-        """Return the latest post when it is new, else the opener; None when removed."""
-        if self.latest.time > since and self.latest.visible:
+        """Return the latest post when it is new, else the opener; None when there is nothing to see."""
+        if self.latest.time > since and self.latest.can_be_read:
             return self.latest
-        return self.opener if self.opener.visible else None
+        return self.opener if self.opener.can_be_read else None
 
 
 class Board:

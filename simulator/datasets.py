@@ -2,7 +2,7 @@
 
 >>> from simulator import datasets
 >>> datasets.names()
-['participation_benchmarks', 'real_communities', 'stylised_facts']
+['participation_benchmarks', 'published_effects', 'real_communities', 'stylised_facts']
 """
 
 from __future__ import annotations

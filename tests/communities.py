@@ -11,9 +11,10 @@ import pandas as pd
 from simulator import Community, Playbook, Run, Scenario
 from simulator.lab.run import TABLES
 from simulator.playbook import verbs
-from simulator.world.behaviour import REMOVED, VISIBLE
+from simulator.world.behaviour import COMPLAINT, HELD, HIDDEN, REMOVED, VISIBLE
 
-# So lively that within a week everything happens: replies, removals, blocks, arrivals, departures, new roles.
+# So lively that within a week everything happens: replies, removals, blocks, arrivals, departures, new roles,
+# breaches of every kind, complaints, votes, appeals.
 BUSY = {
     "population.visits_per_day": 2.5,
     "population.voice_share": 0.6,
@@ -30,10 +31,13 @@ BUSY = {
     "behaviour.away_days_min": 0.5,
     "behaviour.leave_base": 0.03,
     "behaviour.role_window_days": 2,
-    "behaviour.mishap_chance": 0.03,
+    "behaviour.mishap_chance": 0.1,
+    "behaviour.off_topic_unknowing": 0.6,
+    "behaviour.illegal_share": 0.1,
     "behaviour.spammer_share": 0.1,
     "behaviour.downvote_chance": 0.3,
     "behaviour.appeal_readiness": 1,
+    "behaviour.morale_overruled": 0.6,
     "platform.downvotes": True,
     "platforms": ["site", "chat"],
     "newcomers_per_1000_members_per_day": 40,
@@ -45,15 +49,19 @@ BUSY_TEAM = {
     ],
     "team.judgement": 0.8,
     "team.volunteers": 4,
+    "team.volunteer_minutes": 15,
     "team.escalate": ["illegal", "attack"],
-    "netiquette.notice": "explained",
-    "netiquette.ladder": [{"step": "block", "hours": 24}],
+    "netiquette.rules": {"incivility": "remove", "spam": "remove", "off_topic": "hide", "attack": "remove",
+                         "illegal": "remove"},
+    "netiquette.strikes_for": ["incivility", "spam", "off_topic", "attack", "illegal"],
+    "netiquette.ladder": [{"step": "warning"}, {"step": "block", "hours": 24}, {"step": "exclude"}],
     "moderation.filter": "remove",
     "moderation.filter_threshold": 2.5,
     "moderation.review_first": "first_posts",
     "moderation.prompt": True,
+    "moderation.prompt_threshold": 1.5,
     "moderation.delete_criticism": True,
-}
+}  # fmt: skip
 
 
 def busy(name: str = "forum", members: int = 150, days: int = 6, **changes) -> Scenario:
@@ -62,38 +70,78 @@ def busy(name: str = "forum", members: int = 150, days: int = 6, **changes) -> S
 
 
 def strict(name: str = "balanced", **changes) -> Playbook:
-    """Return a shipped playbook with people at all hours and a block after every removal."""
+    """Return a shipped playbook with people at all hours, a filter, a short ladder, and no love of criticism.
+
+    Tones of notices stay as they are, who explains removals explains why criticism goes, and the overstretched
+    have a bot and hold what looks like a breach.
+    """
     playbook = Playbook.load(name)
-    return playbook.replace({**BUSY_TEAM, **changes}) if playbook.moderation.handle_flags else playbook
+    if not playbook.moderation.handle_flags:
+        return playbook
+    own = {"moderation.explain_deletion": playbook.netiquette.notice == "explained"}
+    if name == "overstretched":
+        own |= {"moderation.filter": "hold", "moderation.order": "most_flagged", "netiquette.notice_by": "bot"}
+    return playbook.replace({**BUSY_TEAM, **own, **changes})
+
+
+def posts_that_are(community: Community, status: int) -> np.ndarray:
+    """Return the numbers of the posts in this state, oldest first."""
+    return np.flatnonzero(community.content.posts["status"][: community.content.post_count] == status)
 
 
 class Meddler:
-    """A tactic that uses nearly every verb, on targets that depend on the state alone."""
+    """A tactic that uses every verb, on targets that depend on the state alone."""
 
     def on_hour(self, community: Community) -> None:
-        """Publish, answer, remove, hide, restore, keep, warn, enlist, block and exclude, now and then."""
-        hour, content = community.hour, community.content
-        if hour % 5 == 0:
-            verbs.publish(community, None, board=hour % len(content.boards), appeal=2.0)
-        status = content.posts["status"][: content.post_count]
-        visible, removed = np.flatnonzero(status == VISIBLE), np.flatnonzero(status == REMOVED)
-        if hour % 4 == 0 and len(visible):
+        """Speak, take down and put back, warn, enlist, block and send away, now and then."""
+        self.speak(community)
+        self.look_at_posts(community)
+        self.look_at_members(community)
+
+    def speak(self, community: Community) -> None:
+        """Publish and answer."""
+        if community.hour % 5 == 0:
+            verbs.publish(community, None, board=community.hour % len(community.content.boards), appeal=2.0)
+        visible = posts_that_are(community, VISIBLE)
+        if community.hour % 4 == 0 and len(visible):
             verbs.reply(community, None, int(visible[-1]))
-        if hour % 7 == 0 and len(visible) > 3:
-            verbs.remove(community, None, int(visible[hour % len(visible)]), reason="by lot")
-            verbs.keep(community, None, int(visible[(hour + 1) % len(visible)]))
-        if hour % 13 == 0 and len(removed):
-            verbs.restore(community, None, int(removed[hour % len(removed)]))
-        present = np.flatnonzero(community.members.present())
-        if hour % 3 == 0 and len(present) > 20:
-            verbs.block(community, None, int(present[7 * hour % len(present)]), hours=1 + hour % 30)
-        if hour % 9 == 0 and len(visible) > 3:
-            verbs.hide(community, None, int(visible[(hour + 2) % len(visible)]))
-        if hour % 6 == 0 and len(present) > 20:
-            verbs.warn(community, None, int(present[3 * hour % len(present)]), notice="blunt")
-            verbs.enlist(community, None, int(present[2 * hour % len(present)]))
-        if hour % 11 == 0 and len(present) > 20:
-            verbs.exclude(community, None, int(present[5 * hour % len(present)]))
+
+    def look_at_posts(self, community: Community) -> None:
+        """Remove, hide, keep, release and restore posts, delete criticism, and look at removals again."""
+        hour, posts = community.hour, community.content.posts
+
+        def one(status: int) -> int | None:
+            found = posts_that_are(community, status)
+            return int(found[hour % len(found)]) if len(found) > 3 else None
+
+        for every, verb, status in (
+            (7, verbs.remove, VISIBLE), (7, verbs.keep, VISIBLE), (9, verbs.hide, VISIBLE),
+            (8, verbs.release, HELD), (13, verbs.restore, REMOVED), (21, verbs.restore, HIDDEN),
+            (17, verbs.overturn, REMOVED), (19, verbs.uphold, REMOVED),
+        ):  # fmt: skip
+            post = one(status) if hour % every == 0 else None
+            if post is not None:
+                verb(community, None, post, reason="by lot")
+        visible = posts_that_are(community, VISIBLE)
+        critical = visible[(posts["kind"][visible] == COMPLAINT) & (posts["breach"][visible] == 0)]
+        if hour % 10 == 0 and len(critical):
+            verbs.delete_criticism(community, None, int(critical[0]), explained=hour % 20 == 0)
+
+    def look_at_members(self, community: Community) -> None:
+        """Block, warn, enlist and exclude members."""
+        hour = community.hour
+
+        def one(stride: int) -> int | None:
+            present = np.flatnonzero(community.members.present())
+            return int(present[stride * hour % len(present)]) if len(present) > 20 else None
+
+        for every, stride, verb, how in (
+            (3, 7, verbs.block, {"hours": 1 + hour % 30}), (6, 3, verbs.warn, {"notice": "blunt"}),
+            (6, 2, verbs.enlist, {}), (11, 5, verbs.exclude, {}),
+        ):  # fmt: skip
+            member = one(stride) if hour % every == 0 else None
+            if member is not None:
+                verb(community, None, member, **how)
 
 
 @cache
@@ -140,7 +188,7 @@ def digest(run: Run) -> str:
 
 
 def hidden_state(community: Community) -> dict[str, bytes]:
-    """Return what the tables do not show but the future depends on: ties, threads, feeds, the queue."""
+    """Return what the tables do not show but the future depends on: ties, threads, feeds, the queue, the team."""
     content, members = community.content, community.members
     parts = {
         "followees": members.followees[: members.count],
@@ -154,4 +202,8 @@ def hidden_state(community: Community) -> dict[str, bytes]:
     boards = np.asarray(content.boards)
     parts |= {f"threads.{name}": threads[name] for name in threads.dtype.names}
     parts |= {f"boards.{name}": boards[name] for name in boards.dtype.names}
-    return {name: np.ascontiguousarray(array).tobytes() for name, array in parts.items()}
+    state = {name: np.ascontiguousarray(array).tobytes() for name, array in parts.items()}
+    # A float's repr tells it to the last bit.
+    team = [{name: getattr(manager, name) for name in manager._STATE} for manager in community.managers]
+    state |= {"team": repr(team).encode(), "cases": repr(vars(community.cases)).encode()}
+    return state | {"house": repr(community.house).encode()}

@@ -10,10 +10,11 @@ import pytest
 
 from simulator import datasets
 
-ALL = ["participation_benchmarks", "real_communities", "stylised_facts"]
+ALL = ["participation_benchmarks", "published_effects", "real_communities", "stylised_facts"]
 WITH_SOURCES = ["participation_benchmarks", "real_communities"]
 KEYS = {
     "participation_benchmarks": ["id"],
+    "published_effects": ["id"],
     "real_communities": ["community", "statistic"],
     "stylised_facts": ["id"],
 }
@@ -170,6 +171,58 @@ def test_the_archive_of_a_community_is_consistent_with_itself():
     assert starters.to_numpy() == pytest.approx(threads.to_numpy())
 
 
+def effects():
+    """Return the published effects, one row a checked part."""
+    return datasets.load("published_effects")
+
+
+def test_every_published_effect_names_its_source_how_it_was_seen_and_what_to_mind():
+    """Whoever doubts a verdict can go back to the study, and knows how far the comparison carries."""
+    text = effects()[["source", "address", "seen", "published", "reservation"]]
+    assert text.notna().all().all()
+    assert (text.apply(lambda column: column.str.len()) > 3).all().all()
+    assert effects()["source"].str.contains(r"\(\d{4}\)").all()
+
+
+def test_what_was_read_second_hand_has_low_confidence_and_a_paper_never_has():
+    """How it was seen decides how sure we are."""
+    confidence, seen = effects()["confidence"], effects()["seen"]
+    assert (confidence[seen == "second-hand"] == "low").all()
+    assert (confidence[seen == "paper"] != "low").all()
+    assert (seen[confidence == "high"].str.contains("paper|abstract")).all()
+
+
+def test_an_effect_is_one_publication_with_parts_lettered_from_a():
+    """E10a, E10b, E10c: parts can be cited, and none is missing."""
+    for effect, rows in effects().groupby("effect"):
+        assert list(rows["id"]) == [f"{effect}{letter}" for letter in "abcdefgh"[: len(rows)]]
+        assert rows["topic"].nunique() == rows["source"].nunique() == 1
+
+
+def test_an_accepted_range_lies_on_the_side_its_direction_asks_for():
+    """A range for a rise that holds no rise could never be met."""
+    for row in effects().itertuples():
+        none = 1 if row.unit in ("ratio", "odds ratio") else 0
+        low, high = row.accept_low, row.accept_high
+        if row.sign == "up":
+            assert not low < none, row.id
+        elif row.sign == "down":
+            assert not high > none, row.id
+        else:
+            assert low < high, row.id
+        if row.sign == "zero":
+            assert low < none < high, row.id
+
+
+def test_a_check_without_a_range_admits_that_only_the_direction_is_checked():
+    """A direction must not look like a figure that was met."""
+    table = effects()
+    open_ended = table[["accept_low", "accept_high"]].isna().all(axis=1)
+    says = table["reservation"].str.contains("Direction only|direction is checked")
+    assert 20 < open_ended.sum() < len(table)
+    assert (open_ended == says).all()
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_describe_answers_what_a_newcomer_asks(name):
     """What is it, what is it for, may I use it, what do the columns mean."""
@@ -184,7 +237,7 @@ def test_describe_answers_what_a_newcomer_asks(name):
 def test_an_unknown_name_is_refused_and_the_known_ones_are_listed(name):
     """A typing error teaches, and a name is never a path."""
     for ask in (datasets.load, datasets.describe):
-        with pytest.raises(ValueError, match="known: participation_benchmarks, real_communities, stylised_facts"):
+        with pytest.raises(ValueError, match=f"known: {', '.join(ALL)}"):
             ask(name)
 
 

@@ -1,11 +1,15 @@
 """Dictionary: every column of every table of a run is described, once, and nothing else is."""
 
+import re
+
 import pandas as pd
 import pytest
+from communities import lived
 from pandas.api import types
 
 from simulator.lab.run import TABLES, simulate
 from simulator.lens.dictionary import dictionary
+from simulator.world.conduct import BREACHES
 from simulator.world.scenario import Scenario
 
 IS_TYPE = {
@@ -42,7 +46,9 @@ def test_types_are_those_of_the_tables(tables):
 def test_categories_are_described_by_the_words_that_the_tables_show(tables):
     """The codes of the engine do not appear in a run, so they are not in its dictionary either."""
     categories = dictionary().query("type == 'category'")
-    assert len(categories) == 3
+    shown = [(name, column) for name, table in tables.items() for column in table.select_dtypes("category")]
+    assert list(zip(categories["table"], categories["column"], strict=True)) == shown
+    assert len(shown) == 7
     for row in categories.itertuples():
         for word in tables[row.table][row.column].cat.categories:
             assert word in row.description
@@ -58,6 +64,21 @@ def test_every_entry_has_a_unit_and_a_description():
 
 
 def test_the_daily_table_speaks_of_days():
-    """Descriptions taken over from the hourly table would speak of hours."""
-    daily = dictionary().query("table == 'daily'")
-    assert not daily["description"].str.contains("hour").any()
+    """Descriptions taken over from the hourly table would speak of hours, and nerves are no sums."""
+    daily = dictionary().query("table == 'daily'").set_index("column")["description"]
+    assert not daily.str.contains("hour").any()
+    averaged = daily[daily.str.contains("mean of the day")]
+    assert list(averaged.index) == ["fatigue", "composure"]
+
+
+def test_the_log_is_described_by_every_word_that_it_may_hold():
+    """Verbs, kinds of target, rules and numbers of actors that a busy team writes down are all named."""
+    about = dictionary().query("table == 'actions'").set_index("column")["description"]
+    actions = lived("compiled").to_run().actions
+    named = {column: set(re.findall(r"\w+", text)) for column, text in about.items()}
+    for column in ("verb", "target_kind"):
+        assert set(actions[column]) <= named[column], column
+    assert actions["verb"].nunique() > 10
+    assert {*BREACHES[1:]} <= named["rule"] and set(actions["rule"]) - {""} <= named["rule"]
+    assert {"-1", "-2"} <= set(about["actor"].replace(",", "").split())
+    assert actions["actor"].min() == -2

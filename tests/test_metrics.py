@@ -23,7 +23,7 @@ NAMES = [
     "first_response_hours", "unanswered_rate", "member_to_member_ratio", "participation_top1",
     "participation_top10", "participation_gini", "silent_share", "trust", "belonging", "loyalty",
     "violation_prevalence", "removal_rate", "precision", "recall", "time_to_action_hours", "recidivism_rate",
-    "team_minutes",
+    "appeal_overturn_rate", "complaints", "team_minutes", "composure",
 ]  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def posts_table(*rows):
     table = pd.DataFrame(rows, columns=["author", "thread", "parent", "hour", "breaks_rules", "status_hour"])
     table["seconds"] = (table.pop("hour") * 3600).astype("int64")
     table["status"] = ["visible" if hour < 0 else "removed" for hour in table["status_hour"]]
+    table["tombstone"] = ["none" if hour < 0 else "removed" for hour in table["status_hour"]]
     return table.astype({"breaks_rules": "bool"})
 
 

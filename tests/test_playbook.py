@@ -5,6 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import Community, Playbook, Scenario, SettingsError
+from simulator.world.conduct import BREACHES
+from simulator.world.house import DEFAULTS, OFF, checked
+
+RULES = BREACHES[1:]
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
+DAYS = st.lists(st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), min_size=1, max_size=7)
+ANSWERS = st.sampled_from(["remove", "hide", "leave"])
 
 
 @st.composite
@@ -16,22 +23,83 @@ def shifts(draw):
         "ends": ends if ends != begins else begins + 1,
         "utc_offset_hours": draw(st.integers(-12, 14)),
         "minutes_per_hour": draw(st.floats(0, 60)),
+        "days": draw(DAYS),
+        "volunteer": draw(st.booleans()),
+        "lead": draw(st.booleans()),
+        "platforms": draw(st.lists(NAMES, max_size=3)),
     }
+
+
+@st.composite
+def teams(draw):
+    """Draw a valid team: what is passed on needs somebody who leads."""
+    people = draw(st.lists(shifts(), max_size=4))
+    leads = any(shift["lead"] for shift in people)
+    return {
+        "shifts": people,
+        "judgement": draw(st.floats(0.5, 1)),
+        "volunteers": draw(st.integers(0, 500)),
+        "volunteer_minutes": draw(st.floats(0, 60, exclude_min=True)),
+        "switch_minutes": draw(st.floats(0, 30)),
+        "escalate": draw(st.lists(st.sampled_from(RULES), max_size=5)) if leads else [],
+        "escalation_hours": draw(st.integers(0, 720)),
+    }
+
+
+STEPS = st.fixed_dictionaries(
+    {"step": st.sampled_from(["warning", "block", "exclude"]), "hours": st.integers(1, 8760)}
+)
+
+
+@st.composite
+def netiquettes(draw):
+    """Draw valid rules of the house: only what they do not leave alone can count as a strike."""
+    answers = draw(st.dictionaries(st.sampled_from(RULES), ANSWERS))
+    held_to = [name for name, answer in answers.items() if answer != "leave"]
+    return {
+        "shown": draw(st.sampled_from(["nobody", "newcomers", "everyone"])),
+        "guidance": draw(st.booleans()),
+        "question_form": draw(st.floats(0, 1)),
+        "rules": answers,
+        "strikes_for": draw(st.lists(st.sampled_from(held_to), max_size=5)) if held_to else [],
+        "notice": draw(st.sampled_from(["none", "blunt", "polite", "explained"])),
+        "notice_by": draw(st.sampled_from(["person", "bot"])),
+        "ladder": draw(st.lists(STEPS, max_size=20)),
+        "strikes_expire_days": draw(st.integers(1, 3650)),
+        "appeals": draw(st.booleans()),
+        "appeal_effort": draw(st.floats(0, 1)),
+        "minutes_per_appeal": draw(st.floats(0, 60, exclude_min=True)),
+    }
+
+
+MODERATIONS = st.fixed_dictionaries(
+    {
+        "handle_flags": st.booleans(),
+        "order": st.sampled_from(["oldest", "most_flagged", "most_seen"]),
+        "minutes_per_case": st.floats(0, 60, exclude_min=True),
+        "minutes_by_kind": st.dictionaries(st.sampled_from(RULES), st.floats(0, 60, exclude_min=True)),
+        "review_first": st.sampled_from(["nobody", "first_posts", "everyone"]),
+        "filter": st.sampled_from(["off", "hold", "remove"]),
+        "filter_threshold": st.floats(-5, 9),
+        "prompt": st.booleans(),
+        "prompt_threshold": st.floats(-5, 9),
+        "delete_criticism": st.booleans(),
+        "explain_deletion": st.booleans(),
+    }
+)
 
 
 @st.composite
 def playbooks(draw):
     """Draw any valid playbook."""
     return Playbook(
-        name=draw(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)),
-        team={"shifts": draw(st.lists(shifts(), max_size=4)), "judgement": draw(st.floats(0.5, 1))},
-        moderation={
-            "handle_flags": draw(st.booleans()),
-            "minutes_per_case": draw(st.floats(0, 60, exclude_min=True)),
-            "block_after_removals": draw(st.integers(0, 1000)),
-            "block_hours": draw(st.integers(1, 8760)),
-        },
+        name=draw(NAMES), team=draw(teams()), netiquette=draw(netiquettes()), moderation=draw(MODERATIONS)
     )
+
+
+def settings_of(section):
+    """Return the names that a section of a playbook has."""
+    return set(type(section).model_fields)
 
 
 def refused(act, *parts):
@@ -52,9 +120,37 @@ def test_yaml_brings_back_every_playbook(playbook):
     assert playbook.replace() == playbook
 
 
+@given(teams(), netiquettes(), MODERATIONS)
+@settings(max_examples=5)
+def test_the_playbooks_that_are_drawn_use_every_setting(team, netiquette, moderation):
+    """A setting that is added must be drawn, too, or it would be written and read unseen."""
+    playbook = Playbook()
+    for drawn, section in (
+        (team, playbook.team),
+        (netiquette, playbook.netiquette),
+        (moderation, playbook.moderation),
+    ):
+        assert set(drawn) == settings_of(section)
+    assert settings_of(playbook) - {"name", "title", "description"} == {"team", "netiquette", "moderation"}
+    for shift in team["shifts"]:
+        assert set(shift) == settings_of(playbook.team.shifts[0])
+
+
+@given(playbooks())
+@settings(max_examples=50)
+def test_every_playbook_furnishes_a_house_that_a_community_takes(playbook):
+    """What visitors meet is within the limits of the house, and whatever is not named is as without a team."""
+    house = checked(playbook.house())
+    assert (house["rules_shown"] > 0) == (playbook.netiquette.shown != "nobody")
+    assert (house["filter_threshold"] < OFF) == (playbook.moderation.filter != "off")
+    assert (house["prompt_threshold"] < OFF) == playbook.moderation.prompt
+    assert (house["review_first"] > 0) == (playbook.moderation.review_first != "nobody")
+    assert set(house) == set(DEFAULTS) - {"mishaps"}
+
+
 def test_every_playbook_that_ships_can_be_loaded_and_says_what_it_does():
-    """`balanced` and `no_rules` are there; files carry their own name and a description."""
-    assert {"balanced", "no_rules"} <= set(Playbook.names())
+    """Five are there, from no rules to strict ones; files carry their own name and a description."""
+    assert set(Playbook.names()) == {"no_rules", "strict", "balanced", "gentle", "overstretched"}
     for name in Playbook.names():
         playbook = Playbook.load(name)
         assert playbook.name == name
@@ -88,9 +184,10 @@ def test_files_bring_back_a_playbook(tmp_path):
             ["moderation.minutes_per_case must be a finite number, got nan"],
         ),
         ({"moderation.handle_flags": "perhaps"}, ["moderation.handle_flags must be true or false, got 'perhaps'"]),
-        ({"moderation.block_hours": 0}, ["moderation.block_hours must be at least 1, got 0"]),
-        ({"moderation.block_hours": 1.5}, ["moderation.block_hours must be a whole number, got 1.5"]),
-        ({"moderation.block_after_removals": -1}, ["must be at least 0, got -1"]),
+        ({"netiquette.ladder": [{"step": "block", "hours": 0}]}, ["hours must be at least 1, got 0"]),
+        ({"netiquette.ladder": [{"step": "block", "hours": 1.5}]}, ["hours must be a whole number, got 1.5"]),
+        ({"netiquette.strikes_expire_days": -1}, ["strikes_expire_days must be at least 1, got -1"]),
+        ({"moderation.block_hours": 24}, ["moderation has no 'block_hours'", "known: handle_flags, order"]),
         ({"crisis.strategy": "silence"}, ["unknown setting 'crisis.strategy'", "known: name, title"]),
     ],
 )

@@ -70,25 +70,25 @@ def validate_facts(
     Raises:
         ValueError: in one line, when something cannot be used.
     """
-    luck = _luck(seeds)
+    chosen = luck(seeds)
     if days < YEAR_DAYS:
         raise ValueError(
             f"days must be at least {YEAR_DAYS}, since some facts are counted over a year, got {days}"
         )
     places = [(place, expectations(place)) for place in _places(kinds, members, days)]
-    jobs = [(place, seed) for place, _ in places for seed in luck]
+    jobs = [(place, seed) for place, _ in places for seed in chosen]
     for place, expected in places:
         if any(expectation.above_forum for expectation in expected):
             forum = Scenario.load("forum").replace(members=place.members, days=days)
-            jobs += [(forum, seed) for seed in luck]
+            jobs += [(forum, seed) for seed in chosen]
     measured = _measure_all({_name(*job): job for job in jobs}, progress, executor)
     rows = []
     for place, expected in places:
         for expectation in expected:
             name = expectation.statistic
-            values = [measured[place.kind, place.members, seed][name] for seed in luck]
+            values = [measured[place.kind, place.members, seed][name] for seed in chosen]
             if expectation.above_forum:
-                values = np.subtract(values, [measured["forum", place.members, seed][name] for seed in luck])
+                values = np.subtract(values, [measured["forum", place.members, seed][name] for seed in chosen])
             rows.append({"kind": place.kind, "members": place.members} | judge(expectation, values))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -141,6 +141,25 @@ def median_over_years(
     return float(pd.Series([statistic(events[window == n]) for n in range(days // YEAR_DAYS)]).median())
 
 
+def luck(seeds: int | Iterable[int]) -> list[int]:
+    """Return the seeds that were asked for, each once: 1, 2, ... for a number of them, or those that are named.
+
+    Raises:
+        ValueError: in one line, when there is none, or one is no whole number from 0 to 2**64 - 1.
+    """
+    if isinstance(seeds, Iterable) and not isinstance(seeds, str):
+        chosen = list(dict.fromkeys(seeds))
+    elif isinstance(seeds, int):
+        chosen = list(range(1, seeds + 1))
+    else:
+        raise ValueError(f"seeds must be a whole number or a list of whole numbers, got {seeds!r}")
+    if not chosen:
+        raise ValueError(f"seeds must be at least 1, got {seeds}")
+    for seed in chosen:
+        key(seed)
+    return chosen
+
+
 def _places(kinds: Sequence[str] | str | None, members: Sequence[int] | int | None, days: int) -> list[Scenario]:
     kinds = [kinds] if isinstance(kinds, str) else kinds
     members = [members] if isinstance(members, int) else members
@@ -152,20 +171,6 @@ def _places(kinds: Sequence[str] | str | None, members: Sequence[int] | int | No
         for kind in dict.fromkeys(kinds or KINDS)
         for size in dict.fromkeys(members or ((SMALL, LARGE) if kind == "forum" else (SMALL,)))
     ]
-
-
-def _luck(seeds: int | Iterable[int]) -> list[int]:
-    if isinstance(seeds, Iterable) and not isinstance(seeds, str):
-        luck = list(dict.fromkeys(seeds))
-    elif isinstance(seeds, int):
-        luck = list(range(1, seeds + 1))
-    else:
-        raise ValueError(f"seeds must be a whole number or a list of whole numbers, got {seeds!r}")
-    if not luck:
-        raise ValueError(f"seeds must be at least 1, got {seeds}")
-    for seed in luck:
-        key(seed)
-    return luck
 
 
 def _name(place: Scenario, seed: int) -> tuple[str, int, int]:

@@ -6,7 +6,9 @@ import re
 
 import pandas as pd
 
+from ..playbook import verbs
 from ..world.census import DAY_COLUMNS, HOUR_COLUMNS
+from ..world.conduct import BREACHES
 from ..world.content import POST_COLUMNS
 from ..world.members import STATE, TRAITS
 
@@ -15,7 +17,11 @@ _TYPES = {"i": "whole number", "f": "number"}
 _INTERNAL = ("mood_sum", "thread_row")
 _ONLY_HOURLY = ("visitors", "open_cases")
 """An hour's visitors don't add up to a day's (that is `dau`), nor do cases that wait."""
+_AVERAGED = ("fatigue", "composure")
+"""The team's nerves: a day's are the mean of its hours', not their sum."""
 _FLAGS_SHOWN_AS_BOOL = ("breaks_rules",)
+_VERBS = ", ".join((*(name for name in verbs.__all__ if name.islower()), "escalate"))
+_RULES = ", ".join(BREACHES[1:])
 
 # Columns that are made when a run is, and so are declared nowhere in the world: type, unit, description.
 _HOUR = {"hour": ("whole number", "hour of run", "the hour, from 0")}
@@ -27,13 +33,16 @@ _CLOCK = {
 }
 _ACTIONS = {
     "hour": ("whole number", "hour of run", "hour of the act; the team acts at the end of it"),
-    "actor": ("whole number", "manager", "number of the manager, from 0; -1 for nobody in person"),
-    "verb": ("text", "name", "what was done: remove, restore, keep, block, exclude, publish, reply"),
+    "actor": (
+        "whole number", "manager", "number of the manager, from 0; -1 for nobody in person, -2 for the filter"
+    ),
+    "verb": ("text", "name", f"what was done: {_VERBS}"),
     "target_kind": ("text", "name", "what it was done to: post or member"),
     "target": ("whole number", "post or member", "number of that post or member"),
     "reason": ("text", "text", "why it was done"),
     "minutes": ("number", "minutes", "working time it took"),
-}
+    "rule": ("text", "name", f"rule that seemed broken: {_RULES}, or one's own; empty for none in particular"),
+}  # fmt: skip
 _EVENTS = {
     "time": ("time", "UTC", "moment of writing"),
     "member": ("whole number", "member", "member who wrote it, -1 for the team"),
@@ -52,7 +61,7 @@ def dictionary() -> pd.DataFrame:
     """
     tables = {
         "hourly": _HOUR | _declared(HOUR_COLUMNS) | _MOOD,
-        "daily": _DAY | _summed_by_day() | _declared(DAY_COLUMNS),
+        "daily": _DAY | _by_day() | _declared(DAY_COLUMNS),
         "members": _declared(TRAITS + STATE) | _CLOCK,
         "posts": _declared(POST_COLUMNS),
         "actions": _ACTIONS,
@@ -67,14 +76,14 @@ def _declared(columns: tuple[tuple[str, str, str, str], ...]) -> dict[str, tuple
     return {name: _shown(name, kind, text, unit) for name, kind, text, unit in columns if name not in _INTERNAL}
 
 
-def _summed_by_day() -> dict[str, tuple[str, str, str]]:
-    """Return the hourly columns that the daily table sums up (`members`: takes at the end of the day)."""
-    hourly = _declared(HOUR_COLUMNS)
-    return {
-        name: (kind, unit, text.replace("of the hour", "of the day"))
-        for name, (kind, unit, text) in hourly.items()
-        if name not in _ONLY_HOURLY
-    }
+def _by_day() -> dict[str, tuple[str, str, str]]:
+    """Return the hourly columns of the daily table: sums, means of nerves, and `members` at the end of the day."""
+    by_day = {}
+    for name, (kind, unit, text) in _declared(HOUR_COLUMNS).items():
+        if name not in _ONLY_HOURLY:
+            mean = "; mean of the day" if name in _AVERAGED else ""
+            by_day[name] = (kind, unit, text.replace("of the hour", "of the day") + mean)
+    return by_day
 
 
 def _shown(name: str, kind: str, text: str, unit: str) -> tuple[str, str, str]:

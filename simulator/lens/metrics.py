@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .conduct import (
+    appeal_overturn_rate,
+    complaints,
+    composure,
     precision,
     recall,
     recidivism_rate,
@@ -64,7 +67,7 @@ _ORDER = (
     impressions, engagement_rate, posts, replies, response_rate, first_response_hours, unanswered_rate,
     member_to_member_ratio, participation_top1, participation_top10, participation_gini, silent_share, trust,
     belonging, loyalty, violation_prevalence, removal_rate, precision, recall, time_to_action_hours,
-    recidivism_rate, team_minutes,
+    recidivism_rate, appeal_overturn_rate, complaints, team_minutes, composure,
 )  # fmt: skip
 METRICS: dict[str, Metric] = {function.__name__: function for function in _ORDER}
 """Every metric by name; each has `what`, `unit`, `denominator` and `tables` (the names of its arguments)."""
@@ -80,8 +83,8 @@ def summary(run: Run) -> pd.Series:
 def tables_of(run: Run) -> dict[str, Any]:
     """Return what metrics take as arguments, by name.
 
-    `hourly`, `daily`, `members`, `posts`: tables of the run. `events`: `run.events()`. `hours`: length of the
-    run in hours. `end`: the moment at which it ends (UTC).
+    `hourly`, `daily`, `members`, `posts`, `actions`: tables of the run. `events`: `run.events()`. `hours`: length
+    of the run in hours. `end`: the moment at which it ends (UTC).
     """
     hours = len(run.hourly)
     return {
@@ -89,6 +92,7 @@ def tables_of(run: Run) -> dict[str, Any]:
         "daily": run.daily,
         "members": run.members,
         "posts": run.posts,
+        "actions": run.actions,
         "events": run.events(),
         "hours": hours,
         "end": run.start + pd.Timedelta(hours=hours),

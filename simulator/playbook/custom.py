@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ..world.behaviour import POST_KINDS, VISIBLE
-from ..world.constants import HOURS_PER_DAY
+from ..world.conduct import NOTICES
+from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from ..world.members import NOBODY
 from . import verbs
+from .acts import one_of, whole, within
 
 if TYPE_CHECKING:
     from ..world.community import Community
@@ -58,11 +60,14 @@ class Seen:
 class HouseRule:
     """A rule of one's own: say in `applies` which posts it is about; once a post is answered it is left alone.
 
+    What was answered is read from the audit log, so one rule can serve several communities. A warning answers all
+    that its author had written by then.
+
     Attributes:
         name: stands in the audit log as the rule.
         answer: what happens to such a post or its author: remove, hide or warn.
         notice: how the author is told: none, blunt, polite or explained.
-        minutes: what an answer costs somebody on shift; without minutes left it waits.
+        minutes: what an answer costs somebody on shift who looks after the place; without minutes left it waits.
         watch_hours: how long a post is looked at; flags and readings need time to come.
     """
 
@@ -74,11 +79,12 @@ class HouseRule:
 
     def __init__(self) -> None:
         """Check that the rule can be carried out."""
-        if self.answer not in ANSWERS:
-            raise ValueError(f"answer must be one of {', '.join(ANSWERS)}, got {self.answer!r}")
-        if not 1 <= self.watch_hours <= 24 * 365:
-            raise ValueError(f"watch_hours must be from 1 to {24 * 365}, got {self.watch_hours!r}")
-        self._answered: set[int] = set()
+        if not isinstance(self.name, str) or not self.name.strip():
+            raise ValueError(f"name must be the words under which the rule is logged, got {self.name!r}")
+        one_of(self.answer, "answer", ANSWERS)
+        one_of(self.notice, "notice", NOTICES)
+        within(self.minutes, "minutes", 0, 60)
+        whole(self.watch_hours, "watch_hours", 1, 24 * 365)
 
     def applies(self, post: Seen) -> bool:
         """Tell whether this rule is broken by what can be seen of a post."""
@@ -86,18 +92,37 @@ class HouseRule:
 
     def on_hour(self, community: Community) -> None:
         """Look at the posts of the last hours and answer those to which the rule applies."""
+        working = [person for person in community.managers if person.minutes_left > 0]
+        if not working:
+            return
         posts, count = community.content.posts, community.content.post_count
-        since = np.searchsorted(posts["seconds"][:count], community.seconds - self.watch_hours * 3600)
+        since = np.searchsorted(posts["seconds"][:count], community.seconds - self.watch_hours * SECONDS_PER_HOUR)
+        answered, warned = self._answered(community)
         for post in range(int(since), count):
-            if posts["status"][post] != VISIBLE or posts["author"][post] == NOBODY or post in self._answered:
+            author, hour = int(posts["author"][post]), int(posts["seconds"][post]) // SECONDS_PER_HOUR
+            if posts["status"][post] != VISIBLE or author == NOBODY or post in answered:
                 continue
-            if not self.applies(seen(community, post)):
+            if warned.get(author, -1) >= hour or not self.applies(seen(community, post)):
                 continue
-            manager = next((person for person in community.managers if person.can_spend(self.minutes)), None)
-            if manager is None or manager.minutes_left <= 0:
-                return
-            self._answered.add(post)
-            self._carry_out(community, manager, post)
+            board = int(posts["board"][post])
+            able = (person for person in working if person.can_spend(self.minutes) and person.looks_after(board))
+            manager = next(able, None)
+            if manager is not None:
+                self._carry_out(community, manager, post)
+                if self.answer == "warn":
+                    warned[author] = community.hour
+
+    def _answered(self, community: Community) -> tuple[set[int], dict[int, int]]:
+        """Return the posts that were answered under this rule of late, and when each member was last warned."""
+        posts, warned = set(), {}
+        for hour, _, verb, _, target, _, _, rule in reversed(community.actions):
+            if hour < community.hour - self.watch_hours:
+                break
+            if rule == self.name and verb == "warn":
+                warned.setdefault(target, hour)
+            elif rule == self.name:
+                posts.add(target)
+        return posts, warned
 
     def _carry_out(self, community: Community, manager, post: int) -> None:
         said = {"reason": self.name, "minutes": self.minutes, "rule": self.name}
@@ -127,7 +152,7 @@ def seen(community: Community, post: int) -> Seen:
         likes=int(row["likes"]),
         readings=int(row["readings"]),
         answers=int(row["answers"]),
-        age_hours=(community.seconds - int(row["seconds"])) // 3600,
+        age_hours=(community.seconds - int(row["seconds"])) // SECONDS_PER_HOUR,
         author_posts=int(member["contributions"]),
         author_days=None if joined < 0 else (community.hour - joined) // HOURS_PER_DAY,
         author_strikes=int(member["strikes"]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ..settings import Section, setting
 from ..world.house import OFF
 from .netiquette import Rule
 
+Minutes = Annotated[float, Field(gt=0, le=60)]
 WHO_WAITS = ("nobody", "first_posts", "everyone")
 
 
@@ -21,7 +24,7 @@ class Moderation(Section):
         "which case comes first: the one that has waited longest, has most flags, or most readers",
     )
     minutes_per_case: float = setting(4, "minutes", "minutes it takes to judge one post", gt=0, le=60)
-    minutes_by_kind: dict[Rule, float] = setting(
+    minutes_by_kind: dict[Rule, Minutes] = setting(
         {"spam": 1, "attack": 6, "illegal": 10}, "minutes by rule", "where a case takes another time than usual",
         max_length=5,
     )  # fmt: skip

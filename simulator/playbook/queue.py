@@ -125,7 +125,8 @@ class ModerationQueue:
         if is_rude(int(posts["breach"][post])):
             manager.read_rudeness()
         if seen != NO_BREACH and BREACHES[seen] in self.team.escalate and not manager.lead:
-            act(community, manager, "escalate", "post", post, "for a lead", MINUTES_TO_PASS_ON, BREACHES[seen])
+            passing = min(MINUTES_TO_PASS_ON, minutes)
+            act(community, manager, "escalate", "post", post, "for a lead", passing, BREACHES[seen])
             community.cases.escalations.append((community.hour + self.team.escalation_hours, post))
             return
         self._answer(community, manager, post, seen, minutes)
@@ -142,7 +143,7 @@ class ModerationQueue:
             self._await_appeal(community, post, notice)
             if posts["author"][post] != NOBODY:
                 self.netiquette.strike(community, manager, post, seen, notice)
-        elif answer == "hide" and posts["status"][post] == VISIBLE:
+        elif answer == "hide":
             verbs.hide(community, manager, post, "judged a breach", minutes=minutes, rule=BREACHES[seen])
         elif self.rules.delete_criticism and posts["kind"][post] == COMPLAINT and not posts["breaks_rules"][post]:
             explained = self.rules.explain_deletion
@@ -170,7 +171,7 @@ class ModerationQueue:
         for due, post in sorted(community.cases.appeals):
             if due > community.hour:
                 break
-            manager = next((person for person in working if person.can_spend(minutes)), None)
+            manager = _take(working, minutes)
             if manager is None:
                 break
             community.cases.appeals.remove((due, post))
@@ -179,7 +180,8 @@ class ModerationQueue:
             if manager.judge(post, community.k.second_look) != NO_BREACH:
                 verbs.uphold(community, manager, post, "appeal", minutes=minutes)
                 continue
-            verbs.overturn(community, manager, post, "appeal", minutes=minutes)
+            struck = _rule_of_removal(community, post) in self.netiquette.strikes_for
+            verbs.overturn(community, manager, post, "appeal", minutes=minutes, struck=struck)
             self._overrule(community, post)
 
     def _decide_escalations(self, community: Community, working: list[Manager]) -> None:
@@ -187,7 +189,7 @@ class ModerationQueue:
         for due, post in sorted(community.cases.escalations):
             if due > community.hour:
                 break
-            lead = next((person for person in working if person.lead and person.can_spend(minutes)), None)
+            lead = _take(working, minutes, by_lead=True)
             if lead is None:
                 break
             community.cases.escalations.remove((due, post))
@@ -198,6 +200,27 @@ class ModerationQueue:
         number = community.cases.decided_by.get(post, FILTER)
         if 0 <= number < len(community.managers):
             community.managers[number].be_overruled()
+
+
+def _take(working: list[Manager], minutes: float, by_lead: bool = False) -> Manager | None:
+    """Return somebody with minutes for a case; where nobody has enough, one person begins it.
+
+    Who has begun is taken off `working`, and goes on with it in the next hour of work.
+    """
+    able = [person for person in working if person.lead or not by_lead]
+    for person in able:
+        if person.can_spend(minutes):
+            return person
+    if able:
+        begins = max(able, key=lambda person: person.minutes_left)
+        begins.has_case_begun = True
+        working.remove(begins)
+    return None
+
+
+def _rule_of_removal(community: Community, post: int) -> str:
+    """Return the rule for which a post was last removed; empty for none in particular, as with the filter."""
+    return next((act[7] for act in reversed(community.actions) if act[2] == "remove" and act[4] == post), "")
 
 
 def _close(community: Community, closed: list[int]) -> None:

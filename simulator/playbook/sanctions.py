@@ -64,8 +64,8 @@ def feel_removal(community: Community, author: Member, deserved: bool, told: int
 
 def hide(community: Community, manager: Manager | None, post: int, reason: str = "", minutes: float = 0,
          rule: str = "") -> None:  # fmt: skip
-    """Take a visible post out of everybody's sight but its author's, who is not told."""
-    require_post(community, post, VISIBLE)
+    """Take a visible or held post out of everybody's sight but its author's, who is not told."""
+    require_post(community, post, VISIBLE, HELD)
     act(community, manager, "hide", "post", post, reason, minutes, rule)
     _set_status(community, post, HIDDEN)
 
@@ -190,9 +190,14 @@ def exclude(community: Community, manager: Manager | None, member: int, reason: 
 
 
 def overturn(
-    community: Community, manager: Manager | None, post: int, reason: str = "", minutes: float = 0
-) -> None:
-    """Put a post back after an appeal, and say sorry; the author gets over most of it."""
+    community: Community, manager: Manager | None, post: int, reason: str = "", minutes: float = 0,
+    struck: bool = True,
+) -> None:  # fmt: skip
+    """Put a post back after an appeal, and say sorry; the author gets over most of it.
+
+    Args:
+        struck: whether the removal counted as a strike against its author, which is taken back.
+    """
     require_post(community, post, REMOVED)
     act(community, manager, "overturn", "post", post, reason, minutes)
     posts, k = community.content.posts, community.k
@@ -202,7 +207,8 @@ def overturn(
     author = int(posts["author"][post])
     if author != NOBODY:
         member = community.agent(author)
-        member.strikes = max(0, member.strikes - 1)
+        if struck:
+            member.strikes = max(0, member.strikes - 1)
         member.fairness = rules.fairness_after_sanction(member.fairness, 1.0, k)
         member.grudge = rules.grudge_after_amends(member.grudge, k)
 

@@ -38,6 +38,7 @@ class Manager(mesa.Agent):
         platforms: names of the platforms looked after; empty for all.
         fatigue, composure, morale: 0 to 1.
         has_case_begun: whether the minutes left went into a case that is taken up again in the next hour of work.
+        begun_minutes: minutes that went into that case, while off shift.
         away_until_hour: on strike until this hour; far in the future for somebody who quit.
     """
 
@@ -49,6 +50,7 @@ class Manager(mesa.Agent):
         "away_until_hour",
         "minutes_left",
         "has_case_begun",
+        "begun_minutes",
         "_worked_minutes",
     )
 
@@ -69,7 +71,7 @@ class Manager(mesa.Agent):
         self.fatigue, self.composure, self.morale = 0.0, 1.0, 1.0
         self.away_until_hour = 0
         self.minutes_left = self._worked_minutes = 0.0
-        self.has_case_begun = False
+        self.has_case_begun, self.begun_minutes = False, 0.0
 
     def take_over(self, other: Manager) -> None:
         """Go on in the state of `other`, somebody's self before a fork."""
@@ -100,13 +102,16 @@ class Manager(mesa.Agent):
         self.composure = rules.composure_after_hour(self.composure, k)
         if hour % HOURS_PER_DAY == 0:
             self.morale = rules.morale_after_day(self.morale, k)
-        begun = self.minutes_left if self.has_case_begun else 0.0
+        if self.has_case_begun:
+            self.begun_minutes = self.minutes_left
         self.has_case_begun = False
         self._worked_minutes = self.minutes_left = 0.0
         if self.on_shift(hour):
             for _ in range(int(self.model.tally.attacks)):
                 self.composure = rules.composure_after_attack(self.composure, k)
-            self.minutes_left = begun + self.minutes_per_hour * (self.morale if self.volunteer else 1.0)
+            self.minutes_left = self.begun_minutes
+            self.minutes_left += self.minutes_per_hour * (self.morale if self.volunteer else 1.0)
+            self.begun_minutes = 0.0
 
     def can_spend(self, minutes: float) -> bool:
         """Tell whether so many minutes are left in this hour."""

@@ -23,7 +23,7 @@ class Conduct(Section):
         1.2, 0, 4, "log-odds per unit of bad mood", "anyone can troll: Cheng 2017, CSCW", "effect of bad mood"
     )
     incivility_context: float = constant(
-        0.75,
+        0.65,
         0,
         4,
         "log-odds",
