@@ -26,22 +26,24 @@ class Manager(mesa.Agent):
         super().__init__(model)
         self.shift, self.judgement = shift, model.playbook.team.judgement
         self.fatigue, self.composure = 0.0, 1.0
-        self.minutes_left = self.worked_minutes = 0.0
+        self.minutes_left = self.worked_minutes = self.begun_minutes = 0.0
         self.has_case_begun = False
 
     def step(self) -> None:
-        """Let the last hour tell, and receive this hour's minutes; a case begun goes on."""
+        """Let the last hour tell, and receive minutes on shift; a case begun goes on in the next hour of work."""
         model, k = self.model, self.model.k
         worked = self.worked_minutes / 60
         rested = self.fatigue * (k.fatigue_keep + (1 - k.fatigue_keep) * worked)
         self.fatigue = rested + k.fatigue_per_hour * worked * (1 - rested)
         self.composure = 1 - (1 - self.composure) * k.composure_keep
-        begun = self.minutes_left if self.has_case_begun else 0.0
+        if self.has_case_begun:
+            self.begun_minutes = self.minutes_left
         self.has_case_begun = False
         self.minutes_left = self.worked_minutes = 0.0
         if self.on_shift():
             self.composure *= (1 - k.composure_attack) ** model.attacks
-            self.minutes_left = begun + self.shift.minutes_per_hour
+            self.minutes_left = self.begun_minutes + self.shift.minutes_per_hour
+            self.begun_minutes = 0.0
 
     def on_shift(self) -> bool:
         """Tell whether the manager works in this hour."""

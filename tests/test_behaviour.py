@@ -593,6 +593,7 @@ def test_breaches_are_flagged_more_often_than_decent_posts():
     decent, off_topic = rules.flag_chance(NO_BREACH, K), rules.flag_chance(OFF_TOPIC, K)
     assert {rules.flag_chance(breach, K) for breach in (*RUDE, SPAM)} == {K.flag_chance}
     assert K.flag_chance > off_topic > 20 * decent > 0
+    assert (off_topic, decent) == (K.flag_chance * K.off_topic_flagged, K.false_flag_chance)
 
 
 @given(st.integers(1, 5), SCORE, SCORE, st.floats(-4, 4), st.floats(0, 2))
@@ -624,6 +625,9 @@ def test_what_one_reads_shapes_what_seems_usual(norm, weight, more, signal):
     assert min(norm, signal) - SLACK <= moved <= max(norm, signal) + SLACK
     assert abs(further - norm) >= abs(moved - norm) - SLACK
     assert norm == signal or moved != norm
+    assert rules.norm_after_reading(norm, signal, 2.0, constants(norm_gain=0.1)) == pytest.approx(
+        0.8 * norm + 0.2 * signal
+    )
 
 
 def test_a_post_speaks_for_rudeness_for_decency_or_as_an_example():
@@ -654,7 +658,14 @@ def test_rules_are_learned_from_reading_seeing_notices_and_what_became_of_others
     assert lessons["explained"] >= lessons["witnessed"]
     assert rules.rules_after_notice(known, EXPLAINED, K) >= lessons["notice"]
     assert rules.rules_after_notice(known, BLUNT, K) == rules.rules_after_notice(known, POLITE, K)
-    assert lessons["shown"] - known == pytest.approx(K.rules_read * (1 - known))
+    assert lessons["shown"] == lessons["pinned"]
+    of_the_gap = {
+        "reading": K.rules_from_reading, "shown": K.rules_read, "witnessed": K.rules_from_witnessing,
+        "explained": 2 * K.rules_from_witnessing,
+        "notice": K.rules_from_explanation if notice == EXPLAINED else K.rules_from_notice,
+    }  # fmt: skip
+    for how, share in of_the_gap.items():
+        assert lessons[how] == pytest.approx(known + share * (1 - known)), how
 
 
 @given(SHARE, FEW)
@@ -681,6 +692,12 @@ def test_as_shipped_each_tone_makes_a_difference():
     tones = [rules.legitimacy(K.fairness_start, told, True, K) for told in (BLUNT, NO_NOTICE, POLITE, EXPLAINED)]
     assert len(set(tones)) == 4 and tones == sorted(tones)
     assert K.undeserved < 1
+    k = constants(notice_blunt=-0.1, notice_polite=0.2, notice_explained=0.3, undeserved=0.5)
+    assert [
+        rules.legitimacy(0.4, told, True, k) for told in (BLUNT, NO_NOTICE, POLITE, EXPLAINED)
+    ] == pytest.approx([0.3, 0.4, 0.6, 0.7])
+    assert rules.legitimacy(0.4, POLITE, False, k) == pytest.approx(0.3)
+    assert rules.legitimacy(0.05, BLUNT, True, k) == 0 and rules.legitimacy(0.9, EXPLAINED, True, k) == 1
 
 
 @given(SHARE, st.integers(1, 50))
@@ -749,6 +766,18 @@ def test_rude_posts_and_complaints_are_colder_and_a_good_mood_warmer(mood, conte
     assert rules.post_warmth(mood, max(context, other), noise, False, False, K) >= decent
     even = [rules.post_warmth(0.0, 0.0, 0.0, *how, K) for how in ((True, False), (False, True), (False, False))]
     assert even[0] < even[1] < even[2] == K.warmth_base
+    k = constants(
+        warmth_base=0.2,
+        warmth_mood=0.5,
+        warmth_context=0.25,
+        warmth_noise=0.1,
+        breach_cold=0.7,
+        complaint_cold=0.4,
+    )
+    by_hand = 0.2 + 0.5 * 0.3 + 0.25 * 0.2 + 0.1 * 1.5
+    assert rules.post_warmth(0.3, 0.2, 1.5, False, False, k) == pytest.approx(by_hand)
+    assert rules.post_warmth(0.3, 0.2, 1.5, True, False, k) == pytest.approx(by_hand - 0.7)
+    assert rules.post_warmth(0.3, 0.2, 1.5, False, True, k) == pytest.approx(by_hand - 0.4)
 
 
 # --- feelings -------------------------------------------------------------------------------------------------

@@ -564,7 +564,8 @@ def test_people_of_both_teams_tire_and_recover_alike(twins):
                 ours.read_rudeness()
                 theirs.composure *= 1 - usual.k.composure_rude
                 worked.append(hour)
-        ours.has_case_begun = theirs.has_case_begun = hour % 2 == 1
+        # A case is begun in every other hour of work, the last one of a shift among them.
+        ours.has_case_begun = theirs.has_case_begun = hour % 2 == 1 and ours.minutes_left > 0
         assert (ours.fatigue, ours.composure) == pytest.approx((theirs.fatigue, theirs.composure))
     assert len(worked) > 10
     assert ours.fatigue > 0

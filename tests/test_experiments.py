@@ -227,13 +227,15 @@ def test_every_post_gets_the_votes_that_are_its_authors_lot():
 
 @pytest.mark.parametrize("cited", [blocks._breach, blocks._decent])
 def test_established_members_are_warned_at_one_breach_and_blocked_for_the_next(cited):
-    """Neither newcomers, nor people of whom only breaches are known, nor anybody twice."""
+    """Neither newcomers, nor people of whom only breaches are known, nor those who were blocked before."""
     posts = [(1, "none"), (1, "spam"), (1, "attack"), (1, "attack"), (2, "none"), (2, "spam"), (3, "spam")]
-    writing = Writing(dict(enumerate([*posts, (3, "spam")])))
+    posts += [(3, "spam"), (4, "none"), (4, "spam"), (4, "spam")]
+    writing = Writing(dict(enumerate(posts)))
     blocking = FirstBreach(blocks._blocking(cited), 0, 1)
     community = house(members=5, tactics=[writing, blocking])
-    community.members["contributions"][[1, 3]] = 20
-    community.run_for(hours=9)
+    community.members["contributions"][[1, 3, 4]] = 20
+    community.members["blocks"][4] = 1
+    community.run_for(hours=len(posts))
     acts = [(hour, verb, member) for hour, _, verb, member in log(community)]
     assert acts == [(1, "warn", 1), (2, "block", 1)]
     assert blocking.hour_of == {1: 2}
@@ -268,12 +270,13 @@ def test_the_corner_is_as_large_as_other_boards_and_half_of_it_hostile(monkeypat
 
 
 def test_a_filter_that_flags_everything_finds_all_and_is_right_half_of_the_time(monkeypatch):
-    """The test set is half breaches; a careful person errs with few of the decent ones."""
+    """The test set is half breaches; at its own threshold a careful person agrees with the truth but for a few."""
+    counted = observed("E41")
+    assert abs(counted["removed"] - counted["found"]) < 0.03 * counted["flagged"]
     monkeypatch.setattr(filters, "THRESHOLD", -100)
     counted = filters.filter_test(seed=1)
     assert counted["found"] == counted["breaches"] > 500
     assert counted["flagged"] == 2 * counted["breaches"]
-    assert counted["removed"] == pytest.approx(counted["breaches"], rel=0.03)
 
 
 def test_a_form_no_harder_than_a_click_keeps_nobody_away(monkeypatch):
