@@ -36,6 +36,10 @@ def test_people_among_their_like_stay(runs, precondition):
     assert change(runs, precondition, "churn")[1] < 0
 
 
+@pytest.mark.xfail(
+    strict=False,
+    reason="not shown since members react to rules: over 30 seeds .005 with a standard error of .004, before .012",
+)
 def test_talk_that_moves_brings_writers_back(runs):
     """In a dynamic community more of a month's writers write again in the next."""
     assert change(runs, "dynamism", "retention")[0] > 0

@@ -119,4 +119,4 @@ def exit_chance(legitimacy, belonging, k):
 def leave_chance(belonging, trust, grudge, k):
     """Members leave a little every day; belonging and trust hold them, a grudge drives them off."""
     chance = k.leave_base * (1.0 - k.leave_held_by_belonging * belonging) * (1.0 - k.leave_held_by_trust * trust)
-    return chance * (1.0 + k.leave_grudge * grudge)
+    return clip(chance * (1.0 + k.leave_grudge * grudge), 0.0, 1.0)

@@ -89,7 +89,7 @@ class Conduct(Section):
         0.6, 0, 1, "share of the gap", "explained removals: Jhaver 2019, CSCW", "what an explained notice teaches"
     )
     rules_from_witnessing: float = constant(
-        0.05, 0, 1, "share of the gap", CHOICE, "what seeing that a post was removed teaches"
+        0.05, 0, 0.5, "share of the gap", CHOICE, "what seeing that a post was removed teaches"
     )
     guidance_heeded: float = constant(
         0.4,
