@@ -203,7 +203,8 @@ def hidden_state(community: Community) -> dict[str, bytes]:
     parts |= {f"threads.{name}": threads[name] for name in threads.dtype.names}
     parts |= {f"boards.{name}": boards[name] for name in boards.dtype.names}
     state = {name: np.ascontiguousarray(array).tobytes() for name, array in parts.items()}
-    # A float's repr tells it to the last bit.
-    team = [{name: getattr(manager, name) for name in manager._STATE} for manager in community.managers]
+    # All that makes a person, not only what a fork is said to take over; a float's repr tells it to the last bit.
+    other = ("model", "pos", "unique_id")
+    team = [[item for item in vars(one).items() if item[0] not in other] for one in community.managers]
     state |= {"team": repr(team).encode(), "cases": repr(vars(community.cases)).encode()}
     return state | {"house": repr(community.house).encode()}

@@ -885,6 +885,21 @@ def test_how_fair_a_team_seems_follows_what_it_does_to_me_more_than_to_others(fa
     assert rules.fairness_after_sanction(0.0, 1.0, K) > rules.fairness_after_witnessing(0.0, 1.0, K) > 0
 
 
+def test_feelings_are_moved_by_the_shares_that_the_constants_say():
+    """By hand: half of the largest influence, half a style of its own, half the fluency."""
+    k = constants(
+        influence=2.0, influence_half_audience=30.0, mood_contagion=0.1, belonging_gain=0.06, style_bond=3.0,
+        shared_style=0.5, belonging_reading=0.02, appeal_readiness=0.8, appeal_doubt=0.1,
+    )  # fmt: skip
+    assert rules.influence_weight(30, k) == 2
+    assert rules.mood_after_reading(0.5, -0.5, 2.0, k) == pytest.approx(0.3)
+    assert rules.mood_after_reading(0.5, -0.5, 20.0, k) == -0.5
+    assert rules.belonging_after_answer(0.2, 0.5, k) == pytest.approx(0.2 + 0.06 * 1.75 * 0.8)
+    assert rules.belonging_after_reading(0.5, 0.5, 0.5, k) == pytest.approx(0.5 + 0.02 * 0.25 * 0.5)
+    # One unit of doubt short of conviction: log-odds -1.
+    assert rules.appeal_chance(0.5, 0.6, k) == pytest.approx(0.8 / (1 + math.e), abs=1e-4)
+
+
 # --- the team -------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from communities import BUSY, Meddler, differences, hidden_state, lived
+from communities import BUSY, Meddler, busy, differences, hidden_state, lived, strict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -542,13 +542,10 @@ def test_warnings_blocks_and_exclusions_are_those_of_the_log(community):
     assert set(members.index[members["champion"] == 1]) == set(won)
 
 
-@many
-@given(communities())
-def test_strikes_are_counted_as_the_log_tells(community):
-    """Each is the next one, or the first after the last expired; a decision overturned takes one back."""
-    run = community.to_run()
+def strikes_by_the_log(run):
+    """Return each member's strikes as the log tells them, the hour of the latest, and how often some expired."""
     netiquette = run.playbook.netiquette
-    strikes, since, removed_for = {}, {}, {}
+    strikes, since, removed_for, expiries = {}, {}, {}, 0
     for act in run.actions.itertuples():
         if act.verb == "remove":
             removed_for[act.target] = act.rule
@@ -557,13 +554,33 @@ def test_strikes_are_counted_as_the_log_tells(community):
             strikes[author] = max(0, strikes.get(author, 0) - counted)
         if act.reason.startswith("strike "):
             member = act.target
-            expired = act.hour - since.get(member, -(10**6)) >= 24 * netiquette.strikes_expire_days
-            strikes[member] = 1 if expired else strikes[member] + 1
+            expired = act.hour - since.get(member, act.hour) >= 24 * netiquette.strikes_expire_days
+            expiries += expired and strikes[member] > 0
+            strikes[member] = 1 if expired else strikes.get(member, 0) + 1
             since[member] = act.hour
             assert act.reason == f"strike {strikes[member]}"
             assert act.rule in netiquette.strikes_for
             step = netiquette.ladder[min(strikes[member], len(netiquette.ladder)) - 1].step
             assert act.verb == {"warning": "warn", "block": "block", "exclude": "exclude"}[step]
+    return strikes, since, expiries
+
+
+@many
+@given(communities())
+def test_strikes_are_counted_as_the_log_tells(community):
+    """Each is the next one, or the first after the last expired; a decision overturned takes one back."""
+    run = community.to_run()
+    strikes, since, _ = strikes_by_the_log(run)
+    assert run.members["strikes"].tolist() == [strikes.get(member, 0) for member in run.members.index]
+    assert run.members.loc[list(since), "strike_hour"].tolist() == list(since.values())
+
+
+def test_strikes_are_counted_where_they_expire():
+    """The same in a community in which strikes are forgotten every other day."""
+    playbook = strict(**{"netiquette.strikes_expire_days": 1, "netiquette.ladder": [{"step": "warning"}]})
+    run = Community(busy(), playbook, seed=7).run_for(days=6).to_run()
+    strikes, since, expiries = strikes_by_the_log(run)
+    assert expiries > 3 and max(strikes.values()) > 1
     assert run.members["strikes"].tolist() == [strikes.get(member, 0) for member in run.members.index]
     assert run.members.loc[list(since), "strike_hour"].tolist() == list(since.values())
 

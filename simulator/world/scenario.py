@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from ..settings import Section, Settings, setting, text
 from . import house
-from .constants import HOURS_PER_DAY, Behaviour, constant
+from .constants import HOURS_PER_DAY, Behaviour, constant, one_row
 from .rhythm import EASTMOST, WESTMOST
 
 _CHOICE = "design choice"
@@ -171,9 +171,4 @@ class Scenario(Settings):
         """Return all numbers that rules read, as a one-row record array; the house as it is without a team."""
         constants = self.behaviour.record()
         settings = self.population.model_dump() | self.platform.model_dump() | house.DEFAULTS
-        record = np.zeros(1, dtype=constants.dtype.descr + [(name, "f8") for name in settings])
-        for name in constants.dtype.names:
-            record[name] = constants[name]
-        for name, value in settings.items():
-            record[name] = value
-        return record
+        return one_row({name: constants[name][0] for name in constants.dtype.names} | settings)

@@ -7,6 +7,8 @@ gives the number: it was chosen so that the facts in `datasets/stylised_facts.cs
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .activity import Activity
@@ -33,6 +35,20 @@ _KEPT = {
 }
 
 
+@lru_cache(maxsize=64)
+def _fields(names: tuple[str, ...]) -> np.dtype:
+    """Return one and the same dtype for the same names: compiled code knows a dtype again only by its identity."""
+    return np.dtype([(name, "f8") for name in names])
+
+
+def one_row(values: dict[str, float]) -> np.ndarray:
+    """Return numbers as a one-row record array, shape (1,), one float64 field a name."""
+    record = np.zeros(1, dtype=_fields(tuple(values)))
+    for name, value in values.items():
+        record[name] = value
+    return record
+
+
 class Behaviour(Stamina, Sanctions, Conduct, Feelings, Activity):
     """The constants of how people behave, the same for every member of a community."""
 
@@ -40,10 +56,7 @@ class Behaviour(Stamina, Sanctions, Conduct, Feelings, Activity):
         """Return the constants as the one-row record array that rules read, with shares kept by hour or day."""
         values: dict[str, float] = self.model_dump()
         values |= {name: 0.5 ** (1 / values[half_life]) for name, half_life in _KEPT.items()}
-        record = np.zeros(1, dtype=[(name, "f8") for name in values])
-        for name, value in values.items():
-            record[name] = value
-        return record
+        return one_row(values)
 
 
 __all__ = [
@@ -53,4 +66,5 @@ __all__ = [
     "SECONDS_PER_HOUR",
     "Behaviour",
     "constant",
+    "one_row",
 ]
