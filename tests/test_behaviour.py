@@ -900,6 +900,25 @@ def test_feelings_are_moved_by_the_shares_that_the_constants_say():
     assert rules.appeal_chance(0.5, 0.6, k) == pytest.approx(0.8 / (1 + math.e), abs=1e-4)
 
 
+def test_votes_removals_and_blocks_have_the_size_that_the_constants_say():
+    """By hand: a removal that seems half rightful, a block that seems a quarter rightful, some trust, a grudge."""
+    k = constants(
+        vote_belonging=0.1, trust_lost_right_removal=0.1, trust_lost_wrong_removal=0.4, fairness_learning=0.25,
+        fairness_witnessing=0.05, exit_after_block=0.4, leave_held_by_belonging=0.5, leave_base=0.01,
+        leave_held_by_trust=0.4, leave_grudge=6.0, composure_rude=0.02,
+    )  # fmt: skip
+    assert rules.belonging_after_vote(0.5, k) == pytest.approx(0.55)
+    assert rules.trust_after_removal(0.8, True, 0.5, k) == pytest.approx(0.8 * 0.9)
+    assert rules.trust_after_removal(0.8, False, 0.5, k) == pytest.approx(0.8 * 0.6)
+    assert rules.trust_after_removal(0.8, False, 0.0, k) == pytest.approx(0.8 * 0.4)
+    assert rules.trust_after_removal(0.8, False, 0.0, constants(trust_lost_wrong_removal=0.9)) == 0
+    assert rules.fairness_after_sanction(0.6, 0.2, k) == pytest.approx(0.5)
+    assert rules.fairness_after_witnessing(0.6, 0.2, k) == pytest.approx(0.58)
+    assert rules.exit_chance(0.25, 0.4, k) == pytest.approx(0.4 * 0.75 * 0.8)
+    assert rules.leave_chance(0.4, 0.5, 0.5, k) == pytest.approx(0.01 * 0.8 * 0.8 * 4)
+    assert team_rules.composure_after_rude(0.5, k) == pytest.approx(0.49)
+
+
 # --- the team -------------------------------------------------------------------------------------------------
 
 
