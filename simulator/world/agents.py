@@ -11,17 +11,18 @@ from typing import Any
 import numpy as np
 
 from . import feed
-from .author import Author, rules, unit
+from .author import rules, unit
 from .behaviour import VISIBLE
 from .compiled import interpreted
 from .constants import SECONDS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
+from .customer import Customer
 from .feed import CURSORS, next_unread, start_at_top
 from .hour import AWAY, INBOX, PUBLISH, READ
 from .manager import Manager
 from .members import FOREVER, MEMBER, NOBODY
-from .settling import DAY_END
+from .rhythm import local_hour
 from .ties import follow
 from .views import Column, Hot
 from .writing import CONTRIBUTIONS_PER_VISIT_MOST
@@ -31,7 +32,7 @@ __all__ = ["ROLES", "Creator", "Influencer", "Lurker", "Manager", "Member", "rul
 order_for = interpreted(feed).order_for
 
 
-class Member(Author):
+class Member(Customer):
     """Somebody in the community. All columns of `members.py` are attributes (`agent.trust`, `agent.mood`).
 
     Attributes:
@@ -73,6 +74,7 @@ class Member(Author):
         self.rules_known = rules.rules_after_seeing(self.rules_known, self.contributions, k)
         _, _, depth, place = self.draw(MOMENT, glance)
         board = rules.board_visited(self.board, len(community.content.boards), place, k)
+        self.voice_of_visit = self.voice_now
 
         self.open_inbox(glance, now, board)
         self.speak_up(glance, now, board)
@@ -89,6 +91,14 @@ class Member(Author):
         return self.blocked_until_hour <= self.model.hour
 
     @property
+    def voice_now(self) -> float:
+        """Readiness to write at this moment."""
+        bond = self.bond if self.ambassador == 1 else 0.0
+        return rules.voice_now(
+            self.voice, self.zest, bond, self.contributions, self.goal_driven, self.entered, self.model.k
+        )
+
+    @property
     def speaks(self) -> bool:
         """Whether the member writes of own accord, that is, has not fallen silent."""
         return self.silent_until_hour <= self.model.hour
@@ -103,22 +113,25 @@ class Member(Author):
         if post["status"] != VISIBLE:
             return
         impulse, _, _, _ = self.draw(INBOX, glance)
-        self.read(post)
+        self.open_reply(post)
         if self.free and unit(impulse) < rules.inbox_chance(post["warmth"].item(), self.model.k):
             self.answer(waiting, glance, now, board)
 
     def speak_up(self, glance: int, now: int, board: int) -> None:
         """Start a thread: because of an errand, or because there is something to say."""
         k = self.model.k
-        impulse, topic, _, _ = self.draw(PUBLISH, 8 * glance)
+        impulse, topic, prize, _ = self.draw(PUBLISH, 8 * glance)
         if not self.free:
             return
+        chance = rules.contest_chance(self.voice, self.entered, k)
+        if self.errand == rules.NO_ERRAND and unit(prize) < chance:
+            self.enter_contest(int(k.contest_post), glance, now, board)
         errand = self.errand
         courage = rules.courage(self.contributions, self.rules_known, k)
         if errand != rules.NO_ERRAND:
             starts = unit(impulse) < rules.errand_chance(errand, courage, k)
         else:
-            chance = rules.start_chance(self.voice, self.fluency, courage, k)
+            chance = rules.start_chance(self.voice_of_visit, self.fluency, courage, k)
             starts = self.speaks and unit(impulse) < chance
         if starts:
             kind = rules.opener_kind(errand, unit(topic), k)
@@ -127,10 +140,18 @@ class Member(Author):
         elif errand != rules.NO_ERRAND and rules.errand_lapses(unit(topic), k):
             self.errand = rules.NO_ERRAND
 
+    def enter_contest(self, contest: int, glance: int, now: int, board: int) -> None:
+        """Write an entry under the post of a contest, unless it is gone."""
+        if self.model.content.posts["status"][contest] == VISIBLE:
+            self.answer(contest, glance, now, board, rules.ENTRY)
+            self.entered = contest
+            self.zest = rules.zest_after_entry(self.zest, self.model.k)
+
     def browse(self, glance: int, now: int, since: int, board: int, readings: int) -> None:
         """Go down the feed until patience or news run out: read, flag, like, follow, answer."""
         community, k = self.model, self.model.k
         members, content = community.members, community.content
+        alertness = rules.alertness(local_hour(community.hour, self.utc_offset_hours), k)
         cursor = np.empty(CURSORS, np.int64)
         start_at_top(cursor, content.boards, board)
         for reading in range(readings):
@@ -148,58 +169,39 @@ class Member(Author):
             if post["status"] != VISIBLE:
                 self.witness(post, unit(liking))
                 continue
-            breach = post["breach"].item()
-            rude = rules.is_rude(breach)
-            self.read(post)
-            self.see_tone(post, rude)
-            self.rules_known = rules.rules_after_reading(self.rules_known, k)
-            self.fluency = rules.fluency_after_reading(self.fluency, k)
-            nearness = rules.nearness(self.taste, thread["taste"].item(), breach, k)
-            self.belonging = rules.belonging_after_reading(self.belonging, nearness, self.fluency, k)
-            if breach:
-                self.trust = rules.trust_after_breach_seen(self.trust, breach, k)
+            breach, kind = post["breach"].item(), post["kind"].item()
+            nearness = self.take_in(post, thread, now)
             if not self.free:
                 continue
             if unit(flagging) < rules.flag_chance(breach, k):
                 self.flag(number)
                 continue
-            appetite = rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
-            chance = rules.like_chance(appetite, post["warmth"].item(), self.mood, k)
+            if kind == rules.COMPLAINT and self.customer == 1 and self.errand == rules.NO_ERRAND:
+                if rules.joins_complaint(self.satisfaction, 1.0 - unit(flagging), k):
+                    self.errand = rules.COMPLAINING
+            appetite = alertness * rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
+            chance = rules.like_chance(appetite * self.charm_of(post), post["warmth"].item(), self.mood, k)
             if unit(liking) < chance:
                 self.like(post, row, now)
                 if post["author"] != NOBODY and unit(liking) < chance * k.follow_share:
                     follow(members.rows, members.followees, self.member, post["author"].item())
-            elif unit(liking) > 1.0 - rules.downvote_chance(rude, k):
+            elif unit(liking) > 1.0 - rules.downvote_chance(rules.is_rude(breach), k):
                 self.vote_down(post)
             if self.speaks and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
-                asks = post["kind"] == rules.QUESTION
+                replies = thread["replies"].item()
                 courage = rules.courage(self.contributions, self.rules_known, k)
+                call = rules.thread_call(kind, replies, k)
                 chance = rules.answer_chance(
-                    self.voice, appetite, self.fluency, thread["replies"].item(), asks, courage, k
+                    self.voice_of_visit, appetite, self.fluency, replies, call, courage, k
                 )
                 if unit(answering) < chance:
                     self.answer(number, glance, now, board)
 
-    def read(self, post: Any) -> None:
-        """Read a post and let it move one's mood, more when its author has an audience."""
-        k = self.model.k
-        post["readings"] += 1
-        self.readings += 1
-        self.model.tally.readings += 1
-        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), self.weight_of(post), k)
-
-    def weight_of(self, post: Any) -> float:
-        """Return how much a post weighs by its author's audience."""
-        author = post["author"].item()
-        audience = self.model.members.rows["audience"][author].item() if author != NOBODY else 0
-        return rules.influence_weight(audience, self.model.k)
-
-    def see_tone(self, post: Any, rude: bool) -> None:
-        """Let a post say what is usual here, more loudly when its author has an audience."""
-        k, author = self.model.k, post["author"].item()
-        champion = author != NOBODY and self.model.members.rows["champion"][author].item() == 1
-        signal = rules.norm_signal(rude, champion, k)
-        self.norm = rules.norm_after_reading(self.norm, signal, self.weight_of(post), k)
+    def charm_of(self, post: Any) -> float:
+        """Return how much more readily this member likes a post than plain talk."""
+        k, score = self.model.k, int(post["likes"]) - int(post["downvotes"])
+        worth = post["answer_worth"].item() if post["author"] == NOBODY else 0.0
+        return rules.charm(post["kind"].item(), score, worth, k) * rules.gratitude(self.zest, k)
 
     def flag(self, number: int) -> None:
         """Call the team's attention to a post."""
@@ -224,27 +226,6 @@ class Member(Author):
         self.model.tally.downvotes += 1
         if post["author"] != NOBODY:
             self.model.agent(post["author"].item()).take_downvote()
-
-    def close_day(self) -> None:
-        """Let feelings settle at the end of the day, and perhaps leave for good."""
-        k = self.model.k
-        self.belonging = rules.drift(self.belonging, 0.0, k.belonging_keep)
-        self.trust = rules.drift(self.trust, k.trust_start, k.trust_keep)
-        self.loyalty = rules.drift(self.loyalty, 0.5 * (self.trust + self.belonging), k.loyalty_keep)
-        self.fairness = rules.drift(self.fairness, k.fairness_start, k.fairness_keep)
-        self.grudge = rules.drift(self.grudge, 0.0, k.grudge_keep)
-        self.restraint = rules.drift(self.restraint, 0.0, k.restraint_keep)
-        leaving, mishap, complains, _ = self.draw(DAY_END)
-        errand = rules.errand_after_mishap(self.voice, unit(mishap), unit(complains), k)
-        if errand != rules.NO_ERRAND:
-            self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
-            if errand == rules.COMPLAINING and self.errand == rules.NO_ERRAND:
-                self.errand = errand
-        if unit(leaving) < rules.leave_chance(self.belonging, self.trust, self.grudge, k):
-            self.left_hour = self.model.hour
-            self.away_until_hour = FOREVER
-            self.pull = 0.0
-            self.model.tally.departures += 1
 
 
 for _name in MEMBER.names:

@@ -6,7 +6,7 @@ from typing import Any
 
 import mesa
 
-from . import arithmetic, behaviour, chance, conduct, feelings
+from . import behaviour, chance
 from .chance import block
 from .compiled import interpreted
 from .conduct import ATTACK, CANCEL, NO_BREACH, REVISE
@@ -25,7 +25,7 @@ from .rhythm import local_hour
 from .views import Counters
 from .writing import AFTERMATH, PROMPT, PUBLISH
 
-rules = interpreted(arithmetic, conduct, feelings, behaviour)
+rules = interpreted(*behaviour.CHAPTERS, behaviour)
 unit, normal = interpreted(chance).unit, interpreted(chance).normal
 
 
@@ -44,9 +44,9 @@ class Author(mesa.Agent):
         """Return the four words at this member's address for this hour."""
         return block(*self.model.key, self.model.hour, self.member, what, which)
 
-    def answer(self, parent: int, glance: int, now: int, board: int) -> None:
+    def answer(self, parent: int, glance: int, now: int, board: int, kind: int = rules.TALK) -> None:
         """Write a reply to post number `parent`."""
-        self._write(parent, rules.TALK, glance, now, board)
+        self._write(parent, kind, glance, now, board)
 
     def publish(self, kind: int, glance: int, now: int, board: int) -> None:
         """Start a thread on `board`."""
@@ -58,11 +58,15 @@ class Author(mesa.Agent):
         self.written += 1
         which = self.written + 8 * glance
         appeal, temper, tone, look = self.draw(PUBLISH, which)
-        complains = kind == rules.COMPLAINT
-        context_warmth = content.posts["warmth"][parent].item() if parent != NONE else 0.0
+        helps, context_warmth = rules.asks_for_help(kind), 0.0
+        if parent != NONE:
+            helps = self.helps_with(content.posts[parent])
+            official = content.posts["author"][parent] == NOBODY
+            context_warmth = rules.felt_warmth(content.posts["warmth"][parent].item(), official, helps, k)
+        chill = rules.official_chill(self.official_share, helps, k)
         breach = self._breach(parent, unit(temper))
         warmth = rules.post_warmth(
-            self.mood, context_warmth, float(normal(tone)), rules.is_rude(breach), complains, k
+            self.mood, context_warmth, float(normal(tone)), rules.is_rude(breach), kind, chill, k
         )
         score = rules.filter_score(breach, warmth, float(normal(look)), k)
         if score > k.prompt_threshold:
@@ -73,7 +77,7 @@ class Author(mesa.Agent):
                 return
             if thinks == REVISE:
                 breach = NO_BREACH
-                warmth = rules.post_warmth(self.mood, context_warmth, float(normal(tone)), False, complains, k)
+                warmth = rules.post_warmth(self.mood, context_warmth, float(normal(tone)), False, kind, chill, k)
 
         status = rules.entry_status(score, self.contributions, k)
         if parent == NONE:
@@ -85,7 +89,11 @@ class Author(mesa.Agent):
             self.posts += 1
             self.last_thread = content.posts["thread_row"][post]
             tally.posts += 1
-            tally.complaints += 1 if complains else 0
+            tally.complaints += kind == rules.COMPLAINT
+            tally.wishes += kind == rules.WISH
+            tally.praise += kind == rules.PRAISE
+            if kind == rules.COMPLAINT:
+                self.expects_help = rules.hope_after_complaining(self.expects_help, k)
         else:
             post = add_reply(
                 content.posts, content.threads, content.boards, content.counts, parent, self.member, now, kind,
@@ -93,6 +101,7 @@ class Author(mesa.Agent):
             )  # fmt: skip
             self.replies += 1
             tally.replies += 1
+            tally.entries += kind == rules.ENTRY
         content.posts["score"][post] = score
         if status != rules.VISIBLE:
             content.posts["status"][post] = status
@@ -103,6 +112,7 @@ class Author(mesa.Agent):
         elif parent != NONE:
             row = content.posts["thread_row"][post].item()
             warm_up(content.threads, content.hot, row, k.answer_points, now, community.constants[0])
+            tally.answered += content.threads["replies"][row] == 1
             author = content.posts["author"][parent].item()
             if author not in (NOBODY, self.member):
                 community.agent(author).hear(post)
@@ -115,6 +125,10 @@ class Author(mesa.Agent):
         quiet, length, _, _ = self.draw(AFTERMATH, which)
         if unit(quiet) < rules.silence_chance(self.contributions, self.belonging, k):
             self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
+
+    def helps_with(self, post: Any) -> bool:
+        """Tell whether a post stands in a thread in which somebody asked for help."""
+        return rules.asks_for_help(self.model.content.posts["kind"][post["thread"]].item())
 
     def _breach(self, parent: int, temper: float) -> int:
         """Return which rule the next contribution breaks, if any."""

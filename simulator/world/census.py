@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from .behaviour import CREATOR, INFLUENCER, LURKER
+from .activity import CREATOR, INFLUENCER, LURKER
 from .compiled import records, rule
 from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .members import FOREVER, Members
@@ -25,6 +25,13 @@ HOUR_COLUMNS = (
     ("downvotes", "i8", "down-votes given", "votes"),
     ("flags_given", "i8", "flags given", "flags"),
     ("complaints", "i8", "threads started to complain", "posts"),
+    ("wishes", "i8", "threads started to wish for something", "posts"),
+    ("praise", "i8", "threads started to praise", "posts"),
+    ("entries", "i8", "entries to contests", "posts"),
+    ("answered", "i8", "threads that got their first answer", "posts"),
+    ("mishaps", "i8", "customers for whom something went wrong with the product", "members"),
+    ("defections", "i8", "customers who went elsewhere", "members"),
+    ("purchases", "i8", "members who became customers", "members"),
     ("prompts", "i8", "drafts whose authors were asked to think again", "drafts"),
     ("filtered", "i8", "posts and replies that the filter removed, or that were held for review", "posts"),
     ("breaches", "i8", "posts and replies written that break the rules", "posts"),
@@ -36,6 +43,9 @@ HOUR_COLUMNS = (
     ("overturned", "i8", "decisions overturned on appeal", "decisions"),
     ("open_cases", "i8", "posts waiting for the team at the end of the hour", "posts"),
     ("team_minutes", "f8", "minutes the team spent", "minutes"),
+    ("money_spent", "f8", "money the team spent: prizes, ads, perks", "euros"),
+    ("tasks_waiting", "i8", "tasks of the plan that wait for somebody with time at the end of the hour", "tasks"),
+    ("tasks_missed", "i8", "tasks of the plan given up since nobody had time in time", "tasks"),
     ("fatigue", "f8", "mean tiredness of the team, 0 to 1; 0 where there is none", "share"),
     ("composure", "f8", "mean composure of the team, 0 to 1; 1 where there is none", "share"),
     ("mood_sum", "f8", "sum of moods at the end of visits; divided by visits it is the mean mood", "score"),
@@ -51,6 +61,8 @@ DAY_COLUMNS = (
     ("belonging", "f8", "mean belonging of members present", "share"),
     ("loyalty", "f8", "mean loyalty of members present", "share"),
     ("fairness", "f8", "mean of how fair the team seems to members present", "share"),
+    ("satisfaction", "f8", "mean satisfaction with product and service of members present", "share"),
+    ("customers", "i8", "members present who are customers", "members"),
 )
 HOUR = np.dtype([(name, kind) for name, kind, _, _ in HOUR_COLUMNS])
 DAY = np.dtype([(name, kind) for name, kind, _, _ in DAY_COLUMNS])
@@ -79,6 +91,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
     belonging = 0.0
     loyalty = 0.0
     fairness = 0.0
+    satisfaction = 0.0
     for member in range(count):
         me = members[member]
         since = end - me.last_visit_seconds
@@ -96,6 +109,8 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         belonging += me.belonging
         loyalty += me.loyalty
         fairness += me.fairness
+        satisfaction += me.satisfaction
+        row.customers += me.customer
         if hour - me.last_contribution_hour < role_window_hours:
             me.role = CREATOR
             creators[found] = member
@@ -105,6 +120,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         row.belonging = belonging / present
         row.loyalty = loyalty / present
         row.fairness = fairness / present
+        row.satisfaction = satisfaction / present
     row.lurkers = present - found
     row.creators = found
     return found

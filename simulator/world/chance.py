@@ -49,6 +49,10 @@ class What(IntEnum):
     KNEE_JERK = 16
     VOLUNTEERS = 17
     EXIT = 18
+    GREETING = 19
+    AWARD = 20
+    INVITATION = 21
+    FEASIBILITY = 22
 
 
 @inline_rule

@@ -11,17 +11,17 @@ import numpy as np
 
 from . import behaviour, chance, house
 from . import engine as engines
+from .acquisition import arrive
 from .agents import Manager
 from .cases import Cases
 from .cast import Cast
 from .census import DAY, HOUR, lengthen, take_census
-from .chance import What
 from .compiled import HAS_NUMBA, attributes, records
 from .constants import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_HOUR
 from .content import HANDLED, Content
 from .members import FOREVER
 from .memory import require_memory
-from .population import found, join
+from .population import found
 from .rhythm import WESTMOST, weekly_curves
 from .scenario import Scenario
 
@@ -175,7 +175,7 @@ class Community(Cast, mesa.Model):
         """Live the hour. A tactic that raises leaves it half lived; such a community is not to be used further."""
         hour = self.hour
         self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
-        self._arrive()
+        arrive(self, float(self.arrival_curve[(self.first_hour_of_week + hour) % HOURS_PER_WEEK]))
         self.first_post_of_hour = self.content.post_count
         compiled = self.engine == "compiled"
         engines.visits_compiled(self) if compiled else engines.visits_mesa(self)
@@ -259,17 +259,6 @@ class Community(Cast, mesa.Model):
             tactics=self.extra_tactics if tactics is None else tactics,
             _past=self,
         )
-
-    def _arrive(self) -> None:
-        """Let newcomers join, a Poisson number around the scenario's rate and the hour's rhythm."""
-        week_hour = (self.first_hour_of_week + self.hour) % HOURS_PER_WEEK
-        rate = self.scenario.newcomers_per_1000_members_per_day / 1000 / HOURS_PER_DAY
-        mean = rate * self.present * float(self.arrival_curve[week_hour])
-        count = chance.poisson(mean, self.key, self.hour, 0, int(What.ARRIVALS))
-        if count:
-            join(self.members, count, self.hour, self.scenario, self.constants, self.key)
-            self.present += count
-            self.tally.arrivals += count
 
     def dismiss(self, member: int) -> None:
         """Let a member be gone for good, from this hour on.

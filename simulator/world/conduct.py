@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .arithmetic import clip, kept, logistic
+from .care import COMPLAINT, PRAISE
 from .compiled import rule
 
 BREACHES = ("none", "incivility", "spam", "off_topic", "attack", "illegal")
@@ -70,14 +71,19 @@ def breach_kind(spammer, temper, rude, misplaced, grudge, k):
 
 
 @rule
-def post_warmth(mood, context_warmth, noise, rude, complains, k):
-    """A post is as warm as its author's mood and what it answers; rudeness and complaints are cold. -1 to 1."""
+def post_warmth(mood, context_warmth, noise, rude, kind, chill, k):
+    """A post is as warm as its author's mood and what it answers. -1 to 1.
+
+    Rudeness and complaints are cold, praise is warm, and where the team talks too much, members warm up less.
+    """
     warmth = k.warmth_base + k.warmth_mood * mood + k.warmth_context * context_warmth + k.warmth_noise * noise
     if rude:
         warmth = warmth - k.breach_cold
-    if complains:
+    if kind == COMPLAINT:
         warmth = warmth - k.complaint_cold
-    return clip(warmth, -1.0, 1.0)
+    elif kind == PRAISE:
+        warmth = warmth + k.praise_warm
+    return clip(warmth - chill, -1.0, 1.0)
 
 
 # --- learning what is usual and what is allowed -------------------------------------------------------------

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .behaviour import VISIBLE
+from .activity import VISIBLE
+from .care import ANNOUNCEMENT, UNANSWERED
 from .compiled import records, rule
 from .members import NOBODY
 
@@ -26,7 +27,8 @@ POST_COLUMNS = (
     ("author", "i4", "member who wrote it, -1 for the team", "member"),
     ("seconds", "i8", "time of writing, seconds since hour 0", "seconds"),
     ("board", "i4", "board on which it stands", "board"),
-    ("kind", "i4", "0 talk, 1 question, 2 complaint", "code"),
+    ("kind", "i4", "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, "
+     "8 news", "code"),
     ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),
     ("breaks_rules", "i4", "1 when it breaks the rules of decent talk (hidden from the team)", "flag"),
     (
@@ -50,6 +52,14 @@ POST_COLUMNS = (
         "code",
     ),
     ("case", "i4", "the team's queue: 0 none, 1 waiting, 2 closed", "code"),
+    (
+        "tone",
+        "i4",
+        "tone of an answer by the team: 0 none, 1 neutral, 2 empathetic, 3 explaining, 4 defensive, 5 playful, 6 mocking",
+        "code",
+    ),
+    ("answer_worth", "f8", "worth of the team's first answer, -1 to 1; of an answer by the team, its own", "score"),
+    ("team_answer_seconds", "i8", "time of the team's first answer, seconds since hour 0; -1 for none", "seconds"),
     ("thread_row", "i4", "row of its thread (internal)", "row"),
 )
 THREAD_COLUMNS = (
@@ -195,6 +205,9 @@ def write_post(posts, counts, opener, parent, row, author, seconds, board, kind,
     post.status_hour = NONE
     post.tombstone = NO_TOMBSTONE
     post.case = NO_CASE
+    post.tone = 0
+    post.answer_worth = 0.0
+    post.team_answer_seconds = UNANSWERED
     post.thread_row = row
     return number
 
@@ -256,11 +269,16 @@ def can_be_read(post):
 
 @rule
 def post_to_read(posts, threads, row, last_visit_seconds):
-    """Choose what one reads in a thread: the latest post when it is new, else the opener; -1 for nothing."""
+    """Choose what one reads in a thread: the latest post when it is new, else the opener; -1 for nothing.
+
+    Under an announcement people talk to the brand and not to each other: they read what it announced.
+    """
     latest = threads[row].last_post
+    opener = threads[row].opener
+    if posts[opener].kind == ANNOUNCEMENT and can_be_read(posts[opener]):
+        return opener
     if posts[latest].seconds > last_visit_seconds and can_be_read(posts[latest]):
         return latest
-    opener = threads[row].opener
     return opener if can_be_read(posts[opener]) else NONE
 
 

@@ -116,7 +116,11 @@ def exit_chance(legitimacy, belonging, k):
 
 
 @rule
-def leave_chance(belonging, trust, grudge, k):
-    """Members leave a little every day; belonging and trust hold them, a grudge drives them off."""
+def leave_chance(belonging, trust, grudge, pressure, k):
+    """Members leave a little every day; belonging and trust hold them, a grudge and dissatisfaction drive them off.
+
+    Args:
+        pressure: factor of at least 1, see `leave_pressure`.
+    """
     chance = k.leave_base * (1.0 - k.leave_held_by_belonging * belonging) * (1.0 - k.leave_held_by_trust * trust)
-    return clip(chance * (1.0 + k.leave_grudge * grudge), 0.0, 1.0)
+    return clip(chance * pressure * (1.0 + k.leave_grudge * grudge), 0.0, 1.0)

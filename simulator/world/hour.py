@@ -11,11 +11,12 @@ from . import behaviour as rules
 from .behaviour import VISIBLE
 from .chance import What, block, unit
 from .compiled import inline_rule, rule
-from .constants import SECONDS_PER_DAY, SECONDS_PER_HOUR
+from .constants import HOURS_PER_DAY, SECONDS_PER_DAY, SECONDS_PER_HOUR
 from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import next_unread, order_for, start_at_top
 from .members import NOBODY
+from .reading import open_reply, take_in
 from .ties import follow
 from .writing import CONTRIBUTIONS_PER_VISIT_MOST, World, vote_down, witness, write
 
@@ -87,6 +88,9 @@ def live(
         me.rules_known = rules.rules_after_seeing(me.rules_known, me.contributions, k)
         _, _, depth, place = block(key_low, key_high, hour, member, MOMENT, glance)
         board = rules.board_visited(me.board, boards.shape[0], place, k)
+        bond = me.bond if me.ambassador == 1 else 0.0
+        voice = rules.voice_now(me.voice, me.zest, bond, me.contributions, me.goal_driven, me.entered, k)
+        alertness = rules.alertness((hour + me.utc_offset_hours) % HOURS_PER_DAY, k)
 
         # inbox first
         waiting = me.inbox_post
@@ -94,20 +98,20 @@ def live(
             me.inbox_post = NONE
             if posts[waiting].status == VISIBLE:
                 impulse, _, _, _ = block(key_low, key_high, hour, member, INBOX, glance)
-                posts[waiting].readings += 1
-                me.readings += 1
-                tally.readings += 1
-                author = posts[waiting].author
-                audience = members[author].audience if author != NOBODY else 0
-                me.mood = rules.mood_after_reading(
-                    me.mood, posts[waiting].warmth, rules.influence_weight(audience, k), k
-                )
+                open_reply(world, me, waiting)
                 if free and unit(impulse) < rules.inbox_chance(posts[waiting].warmth, k):
                     written += 1
                     write(world, member, waiting, now, rules.TALK, written + 8 * glance, board)
 
         # something of one's own
-        impulse, topic, _, _ = block(key_low, key_high, hour, member, PUBLISH, 8 * glance)
+        impulse, topic, prize, _ = block(key_low, key_high, hour, member, PUBLISH, 8 * glance)
+        if free and me.errand == rules.NO_ERRAND and unit(prize) < rules.contest_chance(me.voice, me.entered, k):
+            contest = int(k.contest_post)
+            if posts[contest].status == VISIBLE:
+                written += 1
+                write(world, member, contest, now, rules.ENTRY, written + 8 * glance, board)
+                me.entered = contest
+                me.zest = rules.zest_after_entry(me.zest, k)
         if free:
             courage = rules.courage(me.contributions, me.rules_known, k)
             errand = me.errand
@@ -115,7 +119,7 @@ def live(
                 starts = unit(impulse) < rules.errand_chance(errand, courage, k)
             else:
                 starts = me.silent_until_hour <= hour and unit(impulse) < rules.start_chance(
-                    me.voice, me.fluency, courage, k
+                    voice, me.fluency, courage, k
                 )
             if starts:
                 kind = rules.opener_kind(errand, unit(topic), k)
@@ -153,22 +157,7 @@ def live(
             if item.status != VISIBLE:
                 witness(me, item, unit(liking), k)
                 continue
-            item.readings += 1
-            me.readings += 1
-            tally.readings += 1
-            author = item.author
-            audience = members[author].audience if author != NOBODY else 0
-            weight = rules.influence_weight(audience, k)
-            rude = rules.is_rude(item.breach)
-            me.mood = rules.mood_after_reading(me.mood, item.warmth, weight, k)
-            champion = author != NOBODY and members[author].champion == 1
-            me.norm = rules.norm_after_reading(me.norm, rules.norm_signal(rude, champion, k), weight, k)
-            me.rules_known = rules.rules_after_reading(me.rules_known, k)
-            me.fluency = rules.fluency_after_reading(me.fluency, k)
-            nearness = rules.nearness(me.taste, threads[row].taste, item.breach, k)
-            me.belonging = rules.belonging_after_reading(me.belonging, nearness, me.fluency, k)
-            if item.breaks_rules == 1:
-                me.trust = rules.trust_after_breach_seen(me.trust, item.breach, k)
+            nearness = take_in(world, me, post, row, now)
             if not free:
                 continue
             if unit(flagging) < rules.flag_chance(item.breach, k):
@@ -176,8 +165,14 @@ def live(
                 me.flags_given += 1
                 tally.flags_given += 1
                 continue
-            appetite = rules.interest(threads[row].appeal, nearness, me.fluency, k)
-            like = rules.like_chance(appetite, item.warmth, me.mood, k)
+            if item.kind == rules.COMPLAINT and me.customer == 1 and me.errand == rules.NO_ERRAND:
+                if rules.joins_complaint(me.satisfaction, 1.0 - unit(flagging), k):
+                    me.errand = rules.COMPLAINING
+            author = item.author
+            appetite = alertness * rules.interest(threads[row].appeal, nearness, me.fluency, k)
+            worth = item.answer_worth if author == NOBODY else 0.0
+            charm = rules.charm(item.kind, item.likes - item.downvotes, worth, k) * rules.gratitude(me.zest, k)
+            like = rules.like_chance(appetite * charm, item.warmth, me.mood, k)
             if unit(liking) < like:
                 item.likes += 1
                 me.likes_given += 1
@@ -188,19 +183,18 @@ def live(
                     members[author].belonging = rules.belonging_after_vote(members[author].belonging, k)
                     if unit(liking) < like * k.follow_share:
                         follow(members, followees, member, author)
-            elif unit(liking) > 1.0 - rules.downvote_chance(rude, k):
+            elif unit(liking) > 1.0 - rules.downvote_chance(rules.is_rude(item.breach), k):
                 item.downvotes += 1
                 tally.downvotes += 1
                 if author != NOBODY:
                     vote_down(world, author)
             if me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST:
-                asks = item.kind == rules.QUESTION
                 if unit(answering) < rules.answer_chance(
-                    me.voice,
+                    voice,
                     appetite,
                     me.fluency,
                     threads[row].replies,
-                    asks,
+                    rules.thread_call(item.kind, threads[row].replies, k),
                     rules.courage(me.contributions, me.rules_known, k),
                     k,
                 ):

@@ -20,6 +20,8 @@ TRAITS = (
     ("utc_offset_hours", "i4", "time zone of the member's clock", "hours"),
     ("board", "i4", "home board (sub-forum, channel)", "board"),
     ("joined_hour", "i4", "hour of joining; founders joined before hour 0", "hour of run"),
+    ("source", "i4", "what brought the member: 0 founder, 1 word_of_mouth, 2 search, 3 ads, 4 press", "code"),
+    ("goal_driven", "i4", "1 for somebody who cares for badges", "flag"),
 )
 STATE = (
     ("role", "i4", "0 lurker, 1 creator, 2 influencer: read from behaviour once a day", "code"),
@@ -27,7 +29,7 @@ STATE = (
     ("trust", "f8", "trust in the brand, 0 to 1", "share"),
     ("belonging", "f8", "sense of belonging, 0 to 1", "share"),
     ("fluency", "f8", "command of the community's language and style, 0 to 1", "share"),
-    ("loyalty", "f8", "loyalty to the brand, 0 to 1; follows trust and belonging", "share"),
+    ("loyalty", "f8", "loyalty to the brand, 0 to 1; follows the mean of trust and belonging", "share"),
     ("norm", "f8", "how usual rudeness seems of late: 0 decent, 1 nothing else, below 0 frowned upon", "score"),
     ("rules_known", "f8", "command of the place's rules, 0 to 1", "share"),
     ("fairness", "f8", "how fair the team seems, 0 to 1", "share"),
@@ -50,6 +52,17 @@ STATE = (
     ("blocks", "i4", "temporary blocks received in this run", "blocks"),
     ("strikes", "i4", "strikes that count towards the next step of the ladder", "strikes"),
     ("strike_hour", "i4", "hour of the latest strike", "hour of run"),
+    ("satisfaction", "f8", "satisfaction with product and service, 0 to 1", "share"),
+    ("expects_help", "f8", "hope that complaining helps, 0 to 1", "share"),
+    ("customer", "i4", "1 for a customer of the brand", "flag"),
+    ("zest", "f8", "readiness to write that recognition gives and prizes take, -1 to 1; fades", "score"),
+    ("official_share", "f8", "share of what was read of late that the team wrote", "share"),
+    ("bond", "f8", "personal bond with the team, 0 to 1", "share"),
+    ("ambassador", "i4", "1 for an ambassador of the brand", "flag"),
+    ("greetings", "i4", "greetings received in this run", "greetings"),
+    ("thanks", "i4", "thanks received from the team in this run", "thanks"),
+    ("awards", "i4", "awards received in this run", "awards"),
+    ("entered", "i4", "post of the contest last entered, -1 for none", "post"),
     ("champion", "i4", "1 for somebody whom the team won to set an example", "flag"),
     ("audience", "i4", "members who follow this member", "members"),
     ("last_visit_seconds", "i8", "start of the last visit, seconds since hour 0", "seconds"),
@@ -60,17 +73,18 @@ STATE = (
     ("inbox_post", "i4", "latest unread reply to an own post, -1 for none", "post"),
     ("last_thread", "i4", "the thread last started, -1 for none", "thread row"),
     ("following", "i4", "ties this member ever made; the oldest give way to new ones", "members"),
-    ("errand", "i4", "what a member comes to say on the next visit: 0 none, 1 question, 2 complaint", "code"),
+    ("errand", "i4", "what a member comes to say on the next visit: 0 none, 1 question, 2 complaint, 3 wish, 4 praise, 5 talk", "code"),
     ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
 )
 
-# What every visit and every midnight touch lies first in a row and fills three cache lines of 64 bytes; a row has
-# five. At a million members most of the time goes into fetching lines.
+# What every visit and every midnight touch lies first in a row and fills four cache lines of 64 bytes; a row has
+# six. At a million members most of the time goes into fetching lines.
 _TOUCHED_FIRST = (
     "last_visit_seconds", "visited_days", "mood", "trust", "belonging", "loyalty", "fluency", "voice", "taste",
     "mood_hour", "board", "joined_hour", "visits", "readings", "inbox_post", "silent_until_hour",
     "blocked_until_hour", "contributions", "last_contribution_hour", "left_hour", "role", "audience", "errand",
-    "norm", "rules_known", "fairness", "grudge", "restraint", "champion",
+    "norm", "rules_known", "fairness", "grudge", "restraint", "champion", "ambassador", "customer", "zest",
+    "official_share", "bond", "satisfaction", "expects_help", "entered", "goal_driven",
 )  # fmt: skip
 _CACHE_LINE = 64
 _KINDS = {name: kind for name, kind, _, _ in TRAITS + STATE}

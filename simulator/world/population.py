@@ -19,6 +19,8 @@ from .ties import follow
 
 TRAITS, HISTORY, FOUNDING_TIES = int(What.TRAITS), int(What.HISTORY), int(What.FOUNDING_TIES)
 FOLLOWED_MOST = 4
+SOURCES = ("founder", "word_of_mouth", "search", "ads", "press")
+FOUNDER, WORD_OF_MOUTH, SEARCH, ADS, PRESS = 0, 1, 2, 3, 4
 
 
 @lru_cache(maxsize=64)
@@ -34,7 +36,7 @@ def join(
     scenario: Scenario,
     k: np.ndarray,
     key: tuple[int, int],
-    founders: bool = False,
+    source: int = SEARCH,
 ) -> None:
     """Let `count` newcomers (or founders) join in `hour`, with traits drawn at their own addresses.
 
@@ -44,11 +46,12 @@ def join(
         hour: hour of the run.
         scenario: where tastes, rates and time zones come from; k: its record of numbers.
         key: words of the seed.
+        source: what brought them, a code of `SOURCES`.
     """
     members.reserve(count)
     people, zones = scenario.population, scenario.rhythm.zones
     # Newcomers come from outside: only in part picked by the community's taste, and new to its language.
-    likeness = people.homogeneity * (1.0 if founders else scenario.behaviour.newcomers_alike)
+    likeness = people.homogeneity * (1.0 if source == FOUNDER else scenario.behaviour.newcomers_alike)
     offsets = np.array(sorted(zones))
     shares = np.cumsum([zones[offset] for offset in offsets.tolist()])
     first = members.count
@@ -56,7 +59,7 @@ def join(
     be_born(
         members.rows, members.visits_per_hour, members.pull, members.away_until_hour, members.zone,
         members.followees, first, count, _log_normal(people.visits_spread), _log_normal(people.voice_spread),
-        offsets, shares, people.visits_per_day, people.voice_share, likeness, founders, scenario.boards, k, *key,
+        offsets, shares, people.visits_per_day, people.voice_share, likeness, source, scenario.boards, k, *key,
         hour,
     )  # fmt: skip
 
@@ -64,12 +67,15 @@ def join(
 @rule
 def be_born(
     rows, visits_per_hour, pull, away_until_hour, zone, followees, first, count, rates, voices, offsets, shares,
-    visits_per_day, voice_share, likeness, founders, boards, constants, key_low, key_high, hour,
+    visits_per_day, voice_share, likeness, source, boards, constants, key_low, key_high, hour,
 ):  # fmt: skip
     """Fill the rows of `count` new members from row `first` on; see `join`."""
     k = constants[0]
+    founders = source == FOUNDER
+    paid = source in (ADS, PRESS)
     for member in range(first, first + count):
         me = rows[member]
+        goal, buys, _, _ = block(key_low, key_high, hour, member, TRAITS, 2)
         rate, voice, speaks, taste = block(key_low, key_high, hour, member, TRAITS, 0)
         temper, place, board, errand = block(key_low, key_high, hour, member, TRAITS, 1)
         me.visits_per_day = visits_per_day * rates[rate >> 20]
@@ -94,25 +100,41 @@ def be_born(
         me.left_hour = FOREVER
         me.inbox_post = NONE
         me.last_thread = NONE
-        me.errand = ASKING if unit(errand) < k.errand else NO_ERRAND
+        me.errand = ASKING if unit(errand) < k.errand * errands_brought(source, k) else NO_ERRAND
         me.spammer = 1 if not founders and unit(errand) > 1.0 - k.spammer_share else 0
         if me.spammer == 1:
             me.voice = k.spammer_voice
         me.rules_known = 1.0 if founders else 0.0
         me.fairness = k.fairness_start
         me.strike_hour = NEVER
+        me.source = source
+        me.goal_driven = 1 if unit(goal) < k.goal_driven_share else 0
+        me.customer = 1 if unit(buys) < k.customer_share * (k.paid_customer if paid else 1.0) else 0
+        me.satisfaction = k.satisfaction_start
+        me.expects_help = k.hope_start
+        me.entered = NONE
+        if source == WORD_OF_MOUTH:
+            me.belonging = k.word_belonging
         visits_per_hour[member] = me.visits_per_day / HOURS_PER_DAY
-        pull[member] = k.newcomer_pull
+        pull[member] = k.newcomer_pull * (k.paid_curiosity if paid else 1.0)
         away_until_hour[member] = hour
         zone[member] = offsets[at] - WESTMOST
         for tie in range(followees.shape[1]):
             followees[member, tie] = NOBODY
 
 
+@rule
+def errands_brought(source, k):
+    """How much likelier somebody from a source has come to ask: who searches does, who is brought less so."""
+    if source != SEARCH:
+        return k.word_errand
+    return (1.0 - k.word_of_mouth * k.word_errand) / (1.0 - k.word_of_mouth) if k.word_of_mouth < 1.0 else 1.0
+
+
 def found(scenario: Scenario, k: np.ndarray, key: tuple[int, int]) -> Members:
     """Return the members of the first day: they know the place, and some have written before."""
     members = Members(scenario.members)
-    join(members, scenario.members, 0, scenario, k, key, founders=True)
+    join(members, scenario.members, 0, scenario, k, key, FOUNDER)
     members.pull[:] = 0.0
     members["errand"][:] = NO_ERRAND
     members["joined_hour"][:] = NEVER

@@ -31,20 +31,48 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
     me = members[member]
     if me.left_hour != FOREVER:
         return
-    me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
-    me.trust = rules.drift(me.trust, k.trust_start, k.trust_keep)
-    me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
-    me.fairness = rules.drift(me.fairness, k.fairness_start, k.fairness_keep)
-    me.grudge = rules.drift(me.grudge, 0.0, k.grudge_keep)
-    me.restraint = rules.drift(me.restraint, 0.0, k.restraint_keep)
-    leaving, mishap, complains, _ = block(key_low, key_high, hour, member, DAY_END, 0)
-    errand = rules.errand_after_mishap(me.voice, unit(mishap), unit(complains), k)
-    if errand != rules.NO_ERRAND:
-        me.trust = rules.trust_lost(me.trust, k.trust_lost_mishap)
-        if errand == rules.COMPLAINING and me.errand == rules.NO_ERRAND:
-            me.errand = errand
-    if unit(leaving) < rules.leave_chance(me.belonging, me.trust, me.grudge, k):
+    settle(me, k)
+    leaving, mishap, complains, wishing = block(key_low, key_high, hour, member, DAY_END, 0)
+    errand = rules.errand_of_the_day(me.voice, me.satisfaction, unit(wishing), k)
+    if me.customer == 1:
+        hit = rules.errand_after_mishap(me.voice, me.expects_help, unit(mishap), unit(complains), k)
+        if hit != rules.NO_ERRAND:
+            tally.mishaps += 1
+            me.trust = rules.trust_lost(me.trust, k.trust_lost_mishap)
+            me.satisfaction = me.satisfaction * (1.0 - k.satisfaction_lost_mishap)
+            errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
+    if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or me.errand == rules.NO_ERRAND):
+        me.errand = errand
+    buying, _, _, _ = block(key_low, key_high, hour, member, DAY_END, 1)
+    if me.customer == 1:
+        if unit(buying) < rules.defect_chance(me.satisfaction, me.loyalty, k):
+            me.customer = 0
+            tally.defections += 1
+    elif unit(buying) < rules.purchase_chance(me.trust, me.loyalty, k):
+        me.customer = 1
+        tally.purchases += 1
+    pressure = rules.leave_pressure(me.customer, me.satisfaction, k)
+    if unit(leaving) < rules.leave_chance(me.belonging, me.trust, me.grudge, pressure, k):
         me.left_hour = hour
         away_until_hour[member] = FOREVER
         pull[member] = 0.0
         tally.departures += 1
+
+
+@rule
+def settle(me, k):
+    """Let what a member feels fade towards where it rests. An ambassador who is left alone for long turns."""
+    me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
+    me.trust = rules.drift(me.trust, rules.trust_at_rest(me.bond, k), k.trust_keep)
+    me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
+    me.fairness = rules.drift(me.fairness, k.fairness_start, k.fairness_keep)
+    me.grudge = rules.drift(me.grudge, 0.0, k.grudge_keep)
+    me.restraint = rules.drift(me.restraint, 0.0, k.restraint_keep)
+    me.satisfaction = rules.drift(me.satisfaction, k.satisfaction_start, k.satisfaction_keep)
+    me.expects_help = rules.drift(me.expects_help, k.hope_start, k.hope_keep)
+    me.zest = rules.drift(me.zest, 0.0, k.zest_keep)
+    me.bond = rules.drift(me.bond, 0.0, k.bond_keep)
+    if me.ambassador == 1 and me.bond < k.bond_breaks:
+        me.ambassador = 0
+        me.trust = rules.trust_lost(me.trust, k.trust_lost_dropped)
+        me.grudge = rules.grudge_after(me.grudge, k.grudge_dropped, 0.0)

@@ -56,7 +56,11 @@ def write(world, member, parent, now, kind, which, board):
 
     # the draft
     rude_context = parent != NONE and rules.is_rude(posts[parent].breach)
-    context_warmth = posts[parent].warmth if parent != NONE else 0.0
+    helps = rules.asks_for_help(kind)
+    context_warmth = 0.0
+    if parent != NONE:
+        helps = rules.asks_for_help(posts[posts[parent].thread].kind)
+        context_warmth = rules.felt_warmth(posts[parent].warmth, posts[parent].author == NOBODY, helps, k)
     late = rules.is_late_night((hour + me.utc_offset_hours) % HOURS_PER_DAY, k)
     deterrence = rules.deterrence_left(me.deterrence, hour - me.deterrence_hour, k)
     rude = rules.breach_chance(
@@ -66,8 +70,8 @@ def write(world, member, parent, now, kind, which, board):
         me.spammer == 1, unit(temper), 0.0 if me.champion == 1 else rude,
         rules.off_topic_chance(me.rules_known, k), me.grudge, k,
     )  # fmt: skip
-    complains = kind == rules.COMPLAINT
-    warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), rules.is_rude(breach), complains, k)
+    chill = rules.official_chill(me.official_share, helps, k)
+    warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), rules.is_rude(breach), kind, chill, k)
     score = rules.filter_score(breach, warmth, normal(look), k)
     if score > k.prompt_threshold:
         asked, _, _, _ = block(world.key_low, world.key_high, hour, member, PROMPT, which)
@@ -77,7 +81,7 @@ def write(world, member, parent, now, kind, which, board):
             return
         if thinks == REVISE:
             breach = NO_BREACH
-            warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), False, complains, k)
+            warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), False, kind, chill, k)
 
     # the post
     status = rules.entry_status(score, me.contributions, k)
@@ -89,11 +93,16 @@ def write(world, member, parent, now, kind, which, board):
         me.posts += 1
         me.last_thread = posts[post].thread_row
         tally.posts += 1
-        tally.complaints += 1 if complains else 0
+        tally.complaints += 1 if kind == rules.COMPLAINT else 0
+        tally.wishes += 1 if kind == rules.WISH else 0
+        tally.praise += 1 if kind == rules.PRAISE else 0
+        if kind == rules.COMPLAINT:
+            me.expects_help = rules.hope_after_complaining(me.expects_help, k)
     else:
         post = add_reply(posts, threads, world.boards, world.counts, parent, member, now, kind, warmth, breach)
         me.replies += 1
         tally.replies += 1
+        tally.entries += 1 if kind == rules.ENTRY else 0
     posts[post].score = score
     if status != VISIBLE:
         posts[post].status = status
@@ -103,6 +112,7 @@ def write(world, member, parent, now, kind, which, board):
             open_case(posts, world.queue, world.counts, post)
     elif parent != NONE:
         warm_up(threads, world.hot, posts[post].thread_row, k.answer_points, now, k)
+        tally.answered += 1 if threads[posts[post].thread_row].replies == 1 else 0
         author = posts[parent].author
         if author != NOBODY and author != member:
             hear(world, author, post)

@@ -12,8 +12,10 @@ from functools import lru_cache
 import numpy as np
 
 from .activity import Activity
+from .care import Care
 from .conduct import Conduct
 from .declared import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_DAY, SECONDS_PER_HOUR, constant
+from .engagement import Engagement
 from .feelings import Feelings
 from .sanctions import Sanctions
 from .stamina import Stamina
@@ -32,6 +34,10 @@ _KEPT = {
     "belonging_keep": "belonging_half_life_days",
     "trust_keep": "trust_half_life_days",
     "loyalty_keep": "loyalty_half_life_days",
+    "satisfaction_keep": "satisfaction_half_life_days",
+    "hope_keep": "hope_half_life_days",
+    "zest_keep": "zest_half_life_days",
+    "bond_keep": "bond_half_life_days",
 }
 
 
@@ -49,7 +55,7 @@ def one_row(values: dict[str, float]) -> np.ndarray:
     return record
 
 
-class Behaviour(Stamina, Sanctions, Conduct, Feelings, Activity):
+class Behaviour(Stamina, Sanctions, Conduct, Engagement, Care, Feelings, Activity):
     """The constants of how people behave, the same for every member of a community."""
 
     def record(self) -> np.ndarray:

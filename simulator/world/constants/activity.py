@@ -179,22 +179,6 @@ class Activity(Section):
     )
     role_window_days: float = constant(30, 1, 365, "days", CHOICE, "window in which a Creator has contributed")
 
-    # Mishaps and complaints
-    mishap_chance: float = constant(
-        0.002, 0, 1, "probability per day", CHOICE, "something goes wrong with the product, for one member"
-    )
-    complaint_voiced: float = constant(
-        0.4,
-        0,
-        1,
-        "probability",
-        "few complain: Herhausen 2019, J. Marketing 83(3)",
-        "somebody who writes at all wants to complain of a mishap",
-    )
-    complaint_silent: float = constant(0.05, 0, 1, "probability", CHOICE, "somebody who never writes does")
-    complaint_cold: float = constant(
-        0.5, 0, 2, "warmth", CHOICE, "how much colder a complaint is than other posts"
-    )
     # Votes
     downvote_chance: float = constant(
         0.02, 0, 1, "probability per reading", CHOICE, "voting down a rude post, where the platform allows it"

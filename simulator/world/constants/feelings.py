@@ -67,7 +67,6 @@ class Feelings(Section):
         "an explanation of one's own mitigates: Liao 2024",
         "harm that an explanation takes from deleting criticism",
     )
-    trust_lost_mishap: float = constant(0.03, 0, 1, "share of trust", CHOICE, "a mishap with the product")
     belonging_lost_removal: float = constant(
         0.15,
         0,

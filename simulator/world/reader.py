@@ -1,0 +1,77 @@
+"""Reader: the part of a member that reads, and is moved by it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .author import Author, rules
+from .behaviour import UNANSWERED
+from .members import NOBODY
+
+
+class Reader(Author):
+    """Somebody who reads. Columns of `members.py` are attributes (see `agents.Member`)."""
+
+    def open_reply(self, post: Any) -> None:
+        """Read a reply to one's own post, which waited in the inbox."""
+        k = self.model.k
+        self._count_reading(post)
+        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), self.weight_of(post), k)
+        self.official_share = rules.official_share_after(self.official_share, post["author"] == NOBODY, k)
+
+    def take_in(self, post: Any, thread: Any, now: int) -> float:
+        """Read a post in the feed: it moves mood, norms, knowledge and trust. Return its nearness to one's taste."""
+        k, breach, warmth, weight = self.model.k, post["breach"].item(), post["warmth"].item(), self.weight_of(post)
+        self._count_reading(post)
+        official, helps = bool(post["author"] == NOBODY), self.helps_with(post)
+        self.mood = rules.mood_after_reading(self.mood, rules.felt_warmth(warmth, official, helps, k), weight, k)
+        self.official_share = rules.official_share_after(self.official_share, official, k)
+        champion = not official and self._column("champion", post) == 1
+        signal = rules.norm_signal(rules.is_rude(breach), champion, k)
+        self.norm = rules.norm_after_reading(self.norm, signal, weight, k)
+        self.rules_known = rules.rules_after_reading(self.rules_known, k)
+        self.fluency = rules.fluency_after_reading(self.fluency, k)
+        nearness = rules.nearness(self.taste, thread["taste"].item(), breach, k)
+        self.belonging = rules.belonging_after_reading(self.belonging, nearness, self.fluency, k)
+        if breach:
+            self.trust = rules.trust_after_breach_seen(self.trust, breach, k)
+        if official:
+            self.see_answer(post)
+        else:
+            self.see_member(post)
+        if post["kind"] == rules.COMPLAINT:
+            answered, waited = post["team_answer_seconds"] != UNANSWERED, now - post["seconds"].item()
+            worth = post["answer_worth"].item()
+            self.trust = rules.trust_after_complaint_seen(self.trust, answered, worth, waited, k)
+        self.trust = rules.trust_after_kind_seen(self.trust, post["kind"].item(), k)
+        return nearness
+
+    def see_answer(self, post: Any) -> None:
+        """Read how the team answered a complaint."""
+        parent = post["parent"].item()
+        if parent >= 0 and self.model.content.posts["kind"][parent] == rules.COMPLAINT:
+            worth = post["answer_worth"].item()
+            self.trust = rules.trust_after_complaint_seen(self.trust, True, worth, 0, self.model.k)
+
+    def see_member(self, post: Any) -> None:
+        """Be swayed by somebody with an audience, and take note of who is favoured."""
+        k, audience = self.model.k, self._column("audience", post)
+        if audience > 0:
+            self.trust = rules.trust_after_leader(self.trust, self._column("trust", post), audience, k)
+        if self._column("ambassador", post) == 1 and self.ambassador == 0 and self.contributions > 0:
+            self.fairness = rules.fairness_after_favour(self.fairness, k)
+
+    def weight_of(self, post: Any) -> float:
+        """Return how much a post weighs by its author's audience, or the team's."""
+        k = self.model.k
+        official = post["author"] == NOBODY
+        return rules.influence_weight(k.official_audience if official else self._column("audience", post), k)
+
+    def _count_reading(self, post: Any) -> None:
+        post["readings"] += 1
+        self.readings += 1
+        self.model.tally.readings += 1
+
+    def _column(self, name: str, post: Any) -> Any:
+        """Return what a column says of a post's author."""
+        return self.model.members.rows[name][post["author"].item()].item()
