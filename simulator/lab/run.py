@@ -15,32 +15,36 @@ import numpy as np
 import pandas as pd
 
 from ..playbook.playbook import Playbook
-from ..world.behaviour import ERRANDS, POST_KINDS, ROLE_NAMES, STATUSES
+from ..world.behaviour import ERRANDS, POST_KINDS, POST_TONES, ROLE_NAMES, STATUSES
 from ..world.chance import key
 from ..world.community import Community, Tactic
 from ..world.conduct import BREACHES
 from ..world.constants import HOURS_PER_DAY
 from ..world.content import CASES, TOMBSTONES
 from ..world.members import COLUMNS
+from ..world.population import SOURCES
 from ..world.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TABLES = ("hourly", "daily", "members", "posts", "actions")
-ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "minutes", "rule")
+ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "minutes", "rule", "money")
 _INTERNAL = ("thread_row",)
 _SUMMED = (
     "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "downvotes", "flags_given",
-    "complaints", "prompts", "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals",
-    "overturned", "team_minutes",
+    "complaints", "wishes", "praise", "entries", "answered", "mishaps", "defections", "purchases", "prompts", "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals",
+    "overturned", "team_minutes", "money_spent", "tasks_missed",
 )  # fmt: skip
 _AVERAGED = ("fatigue", "composure")
 _CODES = {
-    "members": {"role": ROLE_NAMES, "errand": ERRANDS},
-    "posts": {"kind": POST_KINDS, "breach": BREACHES, "status": STATUSES, "tombstone": TOMBSTONES, "case": CASES},
+    "members": {"role": ROLE_NAMES, "errand": ERRANDS, "source": SOURCES},
+    "posts": {
+        "kind": POST_KINDS, "breach": BREACHES, "status": STATUSES, "tombstone": TOMBSTONES, "case": CASES,
+        "tone": POST_TONES,
+    },
 }
-_FORMAT = 2
+_FORMAT = 3
 
 
 class RunError(ValueError):
@@ -276,6 +280,6 @@ def _named(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _actions(community: Community) -> pd.DataFrame:
     table = pd.DataFrame(community.actions, columns=list(ACTION_COLUMNS))
-    kinds = {"hour": "int64", "actor": "int64", "target": "int64", "minutes": "float64"}
+    kinds = {"hour": "int64", "actor": "int64", "target": "int64", "minutes": "float64", "money": "float64"}
     texts = {name: "str" for name in ("verb", "target_kind", "reason", "rule")}
     return table.astype(kinds | texts)

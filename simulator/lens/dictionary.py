@@ -15,12 +15,12 @@ from ..world.members import STATE, TRAITS
 COLUMNS = ("table", "column", "type", "unit", "description")
 _TYPES = {"i": "whole number", "f": "number"}
 _INTERNAL = ("mood_sum", "thread_row")
-_ONLY_HOURLY = ("visitors", "open_cases")
-"""An hour's visitors don't add up to a day's (that is `dau`), nor do cases that wait."""
+_ONLY_HOURLY = ("visitors", "open_cases", "tasks_waiting")
+"""An hour's visitors don't add up to a day's (that is `dau`), nor do cases and tasks that wait."""
 _AVERAGED = ("fatigue", "composure")
 """The team's nerves: a day's are the mean of its hours', not their sum."""
 _FLAGS_SHOWN_AS_BOOL = ("breaks_rules",)
-_VERBS = ", ".join((*(name for name in verbs.__all__ if name.islower()), "escalate"))
+_VERBS = ", ".join((*(name for name in verbs.__all__ if name.islower()), "escalate", "miss"))
 _RULES = ", ".join(BREACHES[1:])
 
 # Columns that are made when a run is, and so are declared nowhere in the world: type, unit, description.
@@ -37,11 +37,12 @@ _ACTIONS = {
         "whole number", "manager", "number of the manager, from 0; -1 for nobody in person, -2 for the filter"
     ),
     "verb": ("text", "name", f"what was done: {_VERBS}"),
-    "target_kind": ("text", "name", "what it was done to: post or member"),
-    "target": ("whole number", "post or member", "number of that post or member"),
+    "target_kind": ("text", "name", "what it was done to: post, member or house"),
+    "target": ("whole number", "post or member", "number of that post or member; -1 for the house"),
     "reason": ("text", "text", "why it was done"),
     "minutes": ("number", "minutes", "working time it took"),
     "rule": ("text", "name", f"rule that seemed broken: {_RULES}, or one's own; empty for none in particular"),
+    "money": ("number", "euros", "money it took"),
 }  # fmt: skip
 _EVENTS = {
     "time": ("time", "UTC", "moment of writing"),

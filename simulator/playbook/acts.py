@@ -17,14 +17,15 @@ NO_PERSON, FILTER = -1, -2
 
 def act(
     community: Community, manager: Manager | None, verb: str, target_kind: str, target: int, reason: str,
-    minutes: float, rule: str = "",
+    minutes: float, rule: str = "", money: float = 0.0,
 ) -> None:  # fmt: skip
-    """Spend the minutes and write the audit log; nothing has changed yet when the minutes do not suffice."""
-    minutes = within(minutes, "minutes", 0, 60)
+    """Spend minutes and money and write the audit log; nothing has changed yet when the minutes do not suffice."""
+    minutes, money = within(minutes, "minutes", 0, 60), within(money, "money", 0, 1e9)
     if manager is not None:
         manager.spend(minutes)
     actor = NO_PERSON if manager is None else manager.number
-    community.log(actor, verb, target_kind, int(target), reason, minutes, rule)
+    community.log(actor, verb, target_kind, int(target), reason, minutes, rule, money)
+    community.tally.money_spent += money
 
 
 def require_post(community: Community, post: int, *statuses: int) -> None:

@@ -34,7 +34,7 @@ class Seen:
     """What a team can see of a post; whether it breaks the rules is not among it.
 
     Attributes:
-        post, author: numbers. kind: talk, question or complaint. platform: where it stands.
+        post, author: numbers. kind: one of `care.POST_KINDS`, such as talk or complaint. platform: where it stands.
         warmth: tone from -1 hostile to 1 warm. score: the automatic filter's.
         flags, likes, readings, answers: counts so far. age_hours: since it was written.
         author_posts: contributions of its author, this one included. author_days: days since the author joined,
@@ -115,7 +115,7 @@ class HouseRule:
     def _answered(self, community: Community) -> tuple[set[int], dict[int, int]]:
         """Return the posts that were answered under this rule of late, and when each member was last warned."""
         posts, warned = set(), {}
-        for hour, _, verb, _, target, _, _, rule in reversed(community.actions):
+        for hour, _, verb, _, target, _, _, rule, _ in reversed(community.actions):
             if hour < community.hour - self.watch_hours:
                 break
             if rule == self.name and verb == "warn":

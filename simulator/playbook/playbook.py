@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..settings import Settings, text
+from .care import Care
+from .engagement import Engagement
 from .moderation import Moderation
 from .netiquette import Netiquette
 from .queue import ModerationQueue
 from .team import Team
+from .workday import Workday
 
 if TYPE_CHECKING:
     from ..world.community import Community, Tactic
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
 class Playbook(Settings):
     """What the team does; `Playbook.load("balanced")` gives one that ships.
 
-    Its sections: the rules of the house, how breaches are found and dealt with, and who is on the team.
+    Its sections: who is on the team, the rules of the house, how breaches are found and dealt with, what keeps the
+    community alive, and how those are answered who turn to the brand.
     """
 
     shelf: ClassVar[str] = "playbooks"
@@ -30,15 +34,23 @@ class Playbook(Settings):
     team: Team = Team()
     netiquette: Netiquette = Netiquette()
     moderation: Moderation = Moderation()
+    engagement: Engagement = Engagement()
+    care: Care = Care()
 
     def hire(self, community: Community) -> list[Manager]:
         """Put the people of `team` to work in a community; return them in the order of their numbers."""
         return self.team.hire(community)
 
     def tactics(self) -> list[Tactic]:
-        """Return what the team does every hour, in this order."""
-        return [ModerationQueue(self.netiquette, self.moderation, self.team)]
+        """Return what the team does every hour, in this order: plan, then work by the team's priorities."""
+        work: dict[str, Tactic] = {
+            "moderation": ModerationQueue(self.netiquette, self.moderation, self.team),
+            "care": Workday(self.care.jobs()),
+            "engagement": Workday(self.engagement.jobs()),
+        }
+        planning = [*self.care.tactics(), *self.engagement.tactics()]
+        return [*planning, *(work[name] for name in self.team.priorities)]
 
     def house(self) -> dict[str, float]:
-        """Return what visitors meet of it: shown rules, filters and forms (see `Community.set_house`)."""
-        return self.netiquette.house() | self.moderation.house()
+        """Return what visitors meet of it: shown rules, filters, forms, badges (see `Community.set_house`)."""
+        return self.netiquette.house() | self.moderation.house() | self.engagement.house()

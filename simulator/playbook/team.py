@@ -53,12 +53,18 @@ class Team(Section):
     volunteer_minutes: float = setting(
         2, "minutes/hour", "minutes an hour of the median volunteer; few give much, most little", gt=0, le=60
     )
+    priorities: tuple[Literal["moderation", "care", "engagement"], ...] = setting(
+        ("moderation", "care", "engagement"), "names", "what the team's minutes go to first, second and last",
+        min_length=3, max_length=3,
+    )  # fmt: skip
     switch_minutes: float = setting(1, "minutes", "lost when the next case lies on another platform", ge=0, le=30)
     escalate: tuple[Rule, ...] = setting((), "rules", "breaches that only a lead decides", max_length=5)
     escalation_hours: int = setting(2, "hours", "until a passed-on case can be decided", ge=0, le=720)
 
     @model_validator(mode="after")
     def _somebody_leads(self) -> Self:
+        if len(set(self.priorities)) != len(self.priorities):
+            raise ValueError(f"priorities must name each once, got {', '.join(self.priorities)}")
         if self.escalate and not any(shift.lead for shift in self.shifts):
             raise ValueError("escalate: somebody must decide what is passed on; set lead: true for one of shifts")
         return self

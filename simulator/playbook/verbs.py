@@ -7,6 +7,8 @@ minutes it takes. A verb that cannot be done raises `ValueError` and changes not
 from __future__ import annotations
 
 from .acts import FILTER, NO_PERSON
+from .bonds import award, befriend, enlist, greet, invite, thank
+from .contests import close_contest, open_contest
 from .sanctions import (
     block,
     delete_criticism,
@@ -20,9 +22,11 @@ from .sanctions import (
     uphold,
     warn,
 )  # fmt: skip
-from .speech import enlist, publish, reply
+from .speech import feature, publish, reply
+from .wishes import check_wish, forward, ship_wish, tell_wish
 
 __all__ = [
-    "FILTER", "NO_PERSON", "block", "delete_criticism", "enlist", "exclude", "hide", "keep", "overturn", "publish",
-    "release", "remove", "reply", "restore", "uphold", "warn",
+    "FILTER", "NO_PERSON", "award", "befriend", "block", "check_wish", "close_contest", "delete_criticism", "enlist",
+    "exclude", "feature", "forward", "greet", "hide", "invite", "keep", "open_contest", "overturn", "publish",
+    "release", "remove", "reply", "restore", "ship_wish", "tell_wish", "thank", "uphold", "warn",
 ]  # fmt: skip

@@ -19,6 +19,12 @@ UNANSWERED = -1
 WAITED_LONG_SECONDS = 86_400
 
 
+@rule
+def satisfaction_at_rest(k):
+    """Satisfaction to which customers return when nothing happens; a better product raises it."""
+    return k.satisfaction_start + k.quality * (1.0 - k.satisfaction_start)
+
+
 # --- turning to the brand -------------------------------------------------------------------------------------
 
 
@@ -34,7 +40,7 @@ def errand_after_mishap(voice, hope, mishap, complains, k):
 
     Who hopes for help says so rather: as long as members complain they expect something.
     """
-    if mishap >= k.mishap_chance * k.mishaps:
+    if mishap >= k.mishap_chance * k.mishaps * (1.0 - k.quality):
         return NO_ERRAND
     voiced = k.complaint_voiced if voice > 0.0 else k.complaint_silent
     return COMPLAINING if complains < 2.0 * hope * voiced else SWALLOWED

@@ -44,7 +44,7 @@ class Community(Cast, mesa.Model):
         hour: hours lived so far; the number of the hour that comes next.
         members, content: the state, in columns.
         hourly, daily: what was counted, one row an hour and a day; rows from `hour` on are zero.
-        managers: the team. actions: the audit log, one tuple an act. cases: appeals and escalations.
+        managers: the team. actions: the audit log, one tuple an act. cases: appeals, escalations and tasks.
         first_post_of_hour: number of the first post written in the hour that is being lived.
     """
 
@@ -118,8 +118,8 @@ class Community(Cast, mesa.Model):
         )
         if _past is not None:
             self._catch_up(_past)
-            if playbook == _past.playbook:
-                self.set_house(**_past.house)
+            same = playbook == _past.playbook
+            self.set_house(**{name: _past.house[name] for name in (house.DEFAULTS if same else house.OF_THE_PLACE)})
 
     @property
     def house(self) -> dict[str, float]:
@@ -186,6 +186,7 @@ class Community(Cast, mesa.Model):
         engines.close_days_compiled(self) if compiled else engines.close_days_mesa(self)
         self.present -= int(tally.departures)
         tally.members = self.present
+        tally.tasks_waiting = self.cases.waiting(hour)
         tally.open_cases = self.content.queue_count - int(self.content.counts[HANDLED])
         team = self.managers
         tally.fatigue = sum(manager.fatigue for manager in team) / len(team) if team else 0.0
@@ -274,17 +275,18 @@ class Community(Cast, mesa.Model):
         self.tally.departures += 1
 
     def log(
-        self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float, rule: str = ""
-    ) -> None:
+        self, actor: int, verb: str, target_kind: str, target: int, reason: str, minutes: float, rule: str = "",
+        money: float = 0.0,
+    ) -> None:  # fmt: skip
         """Write one act into the audit log.
 
         Args:
             actor: a manager's number, -1 for nobody in person, -2 for the automatic filter.
             verb, target_kind, target: what was done, and to what.
             reason: in words; rule: the rule that was thought to be broken, empty for none.
-            minutes: working time.
+            minutes: working time. money: euros.
         """
-        self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes, rule))
+        self.actions.append((self.hour, actor, verb, target_kind, target, reason, minutes, rule, money))
 
     def to_run(self) -> Any:
         """Return a `Run` of everything that has happened so far."""

@@ -55,7 +55,7 @@ class Customer(Reader):
         self.fairness = rules.drift(self.fairness, k.fairness_start, k.fairness_keep)
         self.grudge = rules.drift(self.grudge, 0.0, k.grudge_keep)
         self.restraint = rules.drift(self.restraint, 0.0, k.restraint_keep)
-        self.satisfaction = rules.drift(self.satisfaction, k.satisfaction_start, k.satisfaction_keep)
+        self.satisfaction = rules.drift(self.satisfaction, rules.satisfaction_at_rest(k), k.satisfaction_keep)
         self.expects_help = rules.drift(self.expects_help, k.hope_start, k.hope_keep)
         self.zest = rules.drift(self.zest, 0.0, k.zest_keep)
         self.bond = rules.drift(self.bond, 0.0, k.bond_keep)

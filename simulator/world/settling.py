@@ -68,7 +68,7 @@ def settle(me, k):
     me.fairness = rules.drift(me.fairness, k.fairness_start, k.fairness_keep)
     me.grudge = rules.drift(me.grudge, 0.0, k.grudge_keep)
     me.restraint = rules.drift(me.restraint, 0.0, k.restraint_keep)
-    me.satisfaction = rules.drift(me.satisfaction, k.satisfaction_start, k.satisfaction_keep)
+    me.satisfaction = rules.drift(me.satisfaction, rules.satisfaction_at_rest(k), k.satisfaction_keep)
     me.expects_help = rules.drift(me.expects_help, k.hope_start, k.hope_keep)
     me.zest = rules.drift(me.zest, 0.0, k.zest_keep)
     me.bond = rules.drift(me.bond, 0.0, k.bond_keep)

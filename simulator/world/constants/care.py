@@ -87,7 +87,7 @@ class Care(Section):
         "satisfaction that an answer of full worth to a complaint wins",
     )
     answer_half_minutes: float = constant(
-        20.0,
+        15.0,
         1,
         10000,
         "minutes",
@@ -127,6 +127,13 @@ class Care(Section):
         0.6, 0, 1, "share", CHOICE, "worth of an answer in the brand's voice beside that of a person"
     )
 
+    answer_trust_other: float = constant(
+        0.05, 0, 1, "share of the gap", CHOICE, "trust that an answer to a wish, praise or plain talk wins"
+    )
+    private_seen: float = constant(
+        0.5, 0, 1, "share", CHOICE, "what readers see of an answer that was given in private"
+    )
+
     # Bystanders
     trust_lost_unanswered_seen: float = constant(
         0.003, 0, 1, "share of trust", CHOICE, "reading a complaint that has waited for more than a day"
@@ -138,4 +145,7 @@ class Care(Section):
     trust_wish_shipped: float = constant(
         0.02, 0, 1, "share of the gap", CHOICE, "reading that a wish of members became a product"
     )
+    wish_feasible: float = constant(0.3, 0, 1, "probability", CHOICE, "a wish stands up to a feasibility check")
+    wish_improves: float = constant(0.05, 0, 1, "share of the gap", CHOICE, "what a wish that is shipped adds to quality")
+    wish_told: float = constant(0.2, 0, 1, "share of the gap", CHOICE, "trust of somebody whose wish came true, told so")
     tone_liked: float = constant(0.5, 0, 2, "x", CHOICE, "how much more an answer of full worth is liked")

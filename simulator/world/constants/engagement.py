@@ -74,7 +74,7 @@ class Engagement(Section):
     announcement_likes: float = constant(1.5, 0, 10, "x", CHOICE, "likes that an announcement or news draw")
     entry_call: float = constant(0.15, 0, 10, "x", CHOICE, "answers that an entry to a contest draws")
     morning_interest: float = constant(
-        0.25,
+        0.2,
         0,
         2,
         "x",
@@ -135,16 +135,18 @@ class Engagement(Section):
         "zest that an entry costs, felt once the contest is over",
     )
 
+    prize_trust: float = constant(0.3, 0, 1, "share of the gap", CHOICE, "trust won by winning a prize")
+
     # Opinion leaders
     leader_sway: float = constant(
         0.02, 0, 1, "share of the gap", CHOICE, "how far a post moves its readers' trust towards that of an author with "
         "a very large audience",
     )  # fmt: skip
-    bond_gain: float = constant(0.35, 0, 1, "share of the gap", CHOICE, "bond won by an hour's personal attention")
-    bond_half_life_days: float = constant(45, 1, 1000, "days", CHOICE, "fading of a bond without attention")
+    bond_gain: float = constant(0.35, 0, 1, "share of the gap", CHOICE, "bond won by a week's personal attention")
+    bond_half_life_days: float = constant(30, 1, 1000, "days", CHOICE, "fading of a bond without attention")
     bond_trust: float = constant(0.6, 0, 1, "share of the gap", CHOICE, "how far a full bond raises trust at rest")
     bond_voice: float = constant(0.5, 0, 10, "x", CHOICE, "extra readiness to write of an ambassador at full bond")
-    bond_breaks: float = constant(0.08, 0, 1, "share", CHOICE, "bond at which a dropped ambassador turns")
+    bond_breaks: float = constant(0.15, 0, 1, "share", CHOICE, "bond at which a dropped ambassador turns")
     trust_lost_dropped: float = constant(0.6, 0, 1, "share of trust", CHOICE, "being dropped as an ambassador")
     grudge_dropped: float = constant(0.5, 0, 1, "share", CHOICE, "grudge of an ambassador who was dropped")
     favouritism: float = constant(
