@@ -40,7 +40,11 @@ _AVERAGED = ("fatigue", "composure")
 _CODES = {
     "members": {"role": ROLE_NAMES, "errand": ERRANDS, "source": SOURCES},
     "posts": {
-        "kind": POST_KINDS, "breach": BREACHES, "status": STATUSES, "tombstone": TOMBSTONES, "case": CASES,
+        "kind": POST_KINDS,
+        "breach": BREACHES,
+        "status": STATUSES,
+        "tombstone": TOMBSTONES,
+        "case": CASES,
         "tone": POST_TONES,
     },
 }

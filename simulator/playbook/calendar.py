@@ -76,7 +76,8 @@ class Calendar:
         """Return how these tasks are done."""
         section = self.section
         slots = {
-            f"{PUBLISH} {number}": Job(slot.minutes, _Publisher(slot)) for number, slot in enumerate(section.calendar)
+            f"{PUBLISH} {number}": Job(slot.minutes, _Publisher(slot))
+            for number, slot in enumerate(section.calendar)
         }
         return slots | {
             OPEN_CONTEST: Job(section.contest.minutes, self._open, _is_running),

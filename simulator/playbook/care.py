@@ -28,14 +28,16 @@ class Care(Section):
     """How those are answered who turn to the brand."""
 
     tones: dict[Kind, Tone] = setting(
-        {"question": "explaining", "complaint": "empathetic"}, "tones by kind", "kinds of post that the team answers, "
+        {"complaint": "empathetic"}, "tones by kind", "kinds of post that the team answers, "
         "and in which tone; what is not named is left to members", max_length=4,
     )  # fmt: skip
     leave_to_members_hours: dict[Kind, Hours] = setting(
         {"question": 12}, "hours by kind", "how long members get to answer first; a question that one of them answers "
         "needs no more", max_length=4,
     )  # fmt: skip
-    give_up_hours: int = setting(72, "hours", "an answer that has not been given by then is given up", ge=1, le=8760)
+    give_up_hours: int = setting(
+        72, "hours", "an answer that has not been given by then is given up", ge=1, le=8760
+    )
     minutes_per_answer: float = setting(4, "minutes", "minutes that one answer takes", gt=0, le=60)
     voice: Literal["person", "brand"] = setting("person", "name", "who speaks: a person by name, or the brand")
     private: bool = setting(False, "yes or no", "whether complaints are answered in private")
@@ -77,7 +79,9 @@ class Inbox:
         """Plan answers to what was written in this hour, and ship the wishes that are ready."""
         posts = community.content.posts
         new = np.arange(community.first_post_of_hour, community.content.post_count)
-        openers = new[(posts["parent"][new] < 0) & (posts["author"][new] != NOBODY) & (posts["status"][new] == VISIBLE)]
+        openers = new[
+            (posts["parent"][new] < 0) & (posts["author"][new] != NOBODY) & (posts["status"][new] == VISIBLE)
+        ]
         for post in openers.tolist():
             kind = POST_KINDS[posts["kind"][post]]
             if kind in self.care.tones:

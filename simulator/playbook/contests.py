@@ -58,7 +58,9 @@ def close_contest(
     posts = community.content.posts[: community.content.post_count]
     authors = posts["author"]
     here = (authors != NOBODY) & (community.members["left_hour"][authors] == FOREVER)
-    entries = np.flatnonzero((posts["kind"] == ENTRY) & (posts["parent"] == contest) & (posts["status"] == 0) & here)
+    entries = np.flatnonzero(
+        (posts["kind"] == ENTRY) & (posts["parent"] == contest) & (posts["status"] == 0) & here
+    )
     if not len(entries):
         return None
     winner = int(authors[entries[np.argmax(posts["likes"][entries])]])

@@ -23,7 +23,11 @@ class Engagement(Section):
     welcome: Literal["none", "bot", "person"] = setting("none", "name", "who greets newcomers")
     minutes_per_welcome: float = setting(2, "minutes", "minutes to greet a newcomer in person", gt=0, le=60)
     answer_first_posts_hours: int = setting(
-        0, "hours", "first posts of newcomers are answered within so many hours; 0 leaves them to members", ge=0, le=720
+        0,
+        "hours",
+        "first posts of newcomers are answered within so many hours; 0 leaves them to members",
+        ge=0,
+        le=720,
     )
     minutes_per_first_post: float = setting(4, "minutes", "minutes to answer a first post", gt=0, le=60)
     calendar: tuple[Slot, ...] = setting((), "slots", "what is published when, week by week", max_length=100)
@@ -38,7 +42,9 @@ class Engagement(Section):
     awards_to: Literal["busiest", "newcomers"] = setting(
         "busiest", "name", "who gets them: who wrote most in 30 days, or newcomers who wrote"
     )
-    minutes_per_award: float = setting(10, "minutes", "minutes to choose somebody and write a laudation", gt=0, le=60)
+    minutes_per_award: float = setting(
+        10, "minutes", "minutes to choose somebody and write a laudation", gt=0, le=60
+    )
     award_euros: float = setting(0, "euros", "what goes with an award", ge=0, le=100_000)
     badges: int = setting(0, "posts", "contributions from one badge to the next; 0 for no badges", ge=0, le=10_000)
     invitations_per_week: int = setting(

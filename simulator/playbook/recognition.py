@@ -55,9 +55,7 @@ class Recognition:
 
     def _award(self, community: Community, manager: Manager, member: int) -> None:
         section = self.section
-        verbs.award(
-            community, manager, member, section.awards_to, section.minutes_per_award, section.award_euros
-        )
+        verbs.award(community, manager, member, section.awards_to, section.minutes_per_award, section.award_euros)
 
 
 def writers(community: Community, hours: int) -> list[int]:

@@ -119,7 +119,9 @@ class Community(Cast, mesa.Model):
         if _past is not None:
             self._catch_up(_past)
             same = playbook == _past.playbook
-            self.set_house(**{name: _past.house[name] for name in (house.DEFAULTS if same else house.OF_THE_PLACE)})
+            self.set_house(
+                **{name: _past.house[name] for name in (house.DEFAULTS if same else house.OF_THE_PLACE)}
+            )
 
     @property
     def house(self) -> dict[str, float]:

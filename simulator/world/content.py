@@ -27,8 +27,12 @@ POST_COLUMNS = (
     ("author", "i4", "member who wrote it, -1 for the team", "member"),
     ("seconds", "i8", "time of writing, seconds since hour 0", "seconds"),
     ("board", "i4", "board on which it stands", "board"),
-    ("kind", "i4", "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, "
-     "8 news", "code"),
+    (
+        "kind",
+        "i4",
+        "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, 8 news",
+        "code",
+    ),
     ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),
     ("breaks_rules", "i4", "1 when it breaks the rules of decent talk (hidden from the team)", "flag"),
     (
@@ -58,7 +62,12 @@ POST_COLUMNS = (
         "tone of an answer by the team: 0 none, 1 neutral, 2 empathetic, 3 explaining, 4 defensive, 5 playful, 6 mocking",
         "code",
     ),
-    ("answer_worth", "f8", "worth of the team's first answer, -1 to 1; of an answer by the team, its own", "score"),
+    (
+        "answer_worth",
+        "f8",
+        "worth of the team's first answer, -1 to 1; of an answer by the team, its own",
+        "score",
+    ),
     ("team_answer_seconds", "i8", "time of the team's first answer, seconds since hour 0; -1 for none", "seconds"),
     ("thread_row", "i4", "row of its thread (internal)", "row"),
 )

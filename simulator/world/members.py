@@ -73,7 +73,12 @@ STATE = (
     ("inbox_post", "i4", "latest unread reply to an own post, -1 for none", "post"),
     ("last_thread", "i4", "the thread last started, -1 for none", "thread row"),
     ("following", "i4", "ties this member ever made; the oldest give way to new ones", "members"),
-    ("errand", "i4", "what a member comes to say on the next visit: 0 none, 1 question, 2 complaint, 3 wish, 4 praise, 5 talk", "code"),
+    (
+        "errand",
+        "i4",
+        "what a member comes to say on the next visit: 0 none, 1 question, 2 complaint, 3 wish, 4 praise, 5 talk",
+        "code",
+    ),
     ("visited_days", "i8", "bit d is set when the member visited on day d after joining (0 to 62)", "bits"),
 )
 

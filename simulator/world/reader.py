@@ -21,7 +21,12 @@ class Reader(Author):
 
     def take_in(self, post: Any, thread: Any, now: int) -> float:
         """Read a post in the feed: it moves mood, norms, knowledge and trust. Return its nearness to one's taste."""
-        k, breach, warmth, weight = self.model.k, post["breach"].item(), post["warmth"].item(), self.weight_of(post)
+        k, breach, warmth, weight = (
+            self.model.k,
+            post["breach"].item(),
+            post["warmth"].item(),
+            self.weight_of(post),
+        )
         self._count_reading(post)
         official, helps = bool(post["author"] == NOBODY), self.helps_with(post)
         self.mood = rules.mood_after_reading(self.mood, rules.felt_warmth(warmth, official, helps, k), weight, k)

@@ -40,7 +40,9 @@ def take_in(world, me, post, row, now):
     me.mood = rules.mood_after_reading(me.mood, rules.felt_warmth(item.warmth, official, helps, k), weight, k)
     me.official_share = rules.official_share_after(me.official_share, official, k)
     champion = not official and members[author].champion == 1
-    me.norm = rules.norm_after_reading(me.norm, rules.norm_signal(rules.is_rude(item.breach), champion, k), weight, k)
+    me.norm = rules.norm_after_reading(
+        me.norm, rules.norm_signal(rules.is_rude(item.breach), champion, k), weight, k
+    )
     me.rules_known = rules.rules_after_reading(me.rules_known, k)
     me.fluency = rules.fluency_after_reading(me.fluency, k)
     nearness = rules.nearness(me.taste, world.threads[row].taste, item.breach, k)

@@ -12,16 +12,23 @@ class Care(Section):
     # The product
     customer_share: float = constant(0.7, 0, 1, "share", CHOICE, "members who are customers when they join")
     mishap_chance: float = constant(
-        0.002, 0, 1, "probability per day", CHOICE, "something goes wrong with the product, for one customer"
+        0.003, 0, 1, "probability per day", CHOICE, "something goes wrong with the product, for one customer"
     )
     trust_lost_mishap: float = constant(0.03, 0, 1, "share of trust", CHOICE, "a mishap with the product")
-    satisfaction_start: float = constant(0.6, 0, 1, "share", CHOICE, "satisfaction with product and service at first")
+    satisfaction_start: float = constant(
+        0.6, 0, 1, "share", CHOICE, "satisfaction with product and service at first"
+    )
     satisfaction_lost_mishap: float = constant(0.5, 0, 1, "share", CHOICE, "satisfaction lost by a mishap")
     satisfaction_half_life_days: float = constant(
         90, 1, 1000, "days", CHOICE, "return of satisfaction to its starting level"
     )
     defect_base: float = constant(
-        0.0006, 0, 0.5, "probability per day", CHOICE, "a customer goes elsewhere, at usual satisfaction and loyalty"
+        0.0006,
+        0,
+        0.5,
+        "probability per day",
+        CHOICE,
+        "a customer goes elsewhere, at usual satisfaction and loyalty",
     )
     defect_dissatisfied: float = constant(
         5.0, 0, 50, "x", CHOICE, "how much likelier no satisfaction at all makes that"
@@ -43,12 +50,14 @@ class Care(Section):
         "few complain: Herhausen 2019, J. Marketing 83(3)",
         "somebody who writes at all wants to complain of a mishap, at the usual hope for help",
     )
-    complaint_silent: float = constant(0.03, 0, 1, "probability", CHOICE, "somebody who never writes does")
+    complaint_silent: float = constant(0.02, 0, 1, "probability", CHOICE, "somebody who never writes does")
     complaint_cold: float = constant(
         0.5, 0, 2, "warmth", CHOICE, "how much colder a complaint is than other posts"
     )
     hope_start: float = constant(0.5, 0, 1, "share", CHOICE, "hope for help before any experience")
-    hope_spent: float = constant(0.3, 0, 1, "share", CHOICE, "hope that goes with a complaint, until it is answered")
+    hope_spent: float = constant(
+        0.3, 0, 1, "share", CHOICE, "hope that goes with a complaint, until it is answered"
+    )
     hope_gain: float = constant(
         0.45,
         0,
@@ -70,7 +79,12 @@ class Care(Section):
         0.0003, 0, 1, "probability per day", CHOICE, "a wish comes to the mind of somebody who writes"
     )
     praise_chance: float = constant(
-        0.0004, 0, 1, "probability per day", CHOICE, "the wish to praise, at full satisfaction, of somebody who writes"
+        0.0004,
+        0,
+        1,
+        "probability per day",
+        CHOICE,
+        "the wish to praise, at full satisfaction, of somebody who writes",
     )
     praise_warm: float = constant(0.3, 0, 2, "warmth", CHOICE, "how much warmer praise is than other posts")
 
@@ -118,7 +132,12 @@ class Care(Section):
         "worth of humour at the other's expense",
     )
     playful_heated: float = constant(
-        1.0, 0, 2, "share per unit", CHOICE, "worth that friendly humour loses with the coldness of what it answers"
+        1.0,
+        0,
+        2,
+        "share per unit",
+        CHOICE,
+        "worth that friendly humour loses with the coldness of what it answers",
     )
     question_explained: float = constant(
         0.2, 0, 1, "share", CHOICE, "what an explanation is worth more, and comfort less, where somebody asked"
@@ -136,16 +155,20 @@ class Care(Section):
 
     # Bystanders
     trust_lost_unanswered_seen: float = constant(
-        0.003, 0, 1, "share of trust", CHOICE, "reading a complaint that has waited for more than a day"
+        0.006, 0, 1, "share of trust", CHOICE, "reading a complaint that has waited for more than a day"
     )
     trust_answer_seen: float = constant(
-        0.01, 0, 1, "share of the gap", CHOICE, "reading how a complaint was answered, at full worth of the tone"
+        0.02, 0, 1, "share of the gap", CHOICE, "reading how a complaint was answered, at full worth of the tone"
     )
     trust_praise_seen: float = constant(0.002, 0, 1, "share of the gap", CHOICE, "reading a member's praise")
     trust_wish_shipped: float = constant(
         0.02, 0, 1, "share of the gap", CHOICE, "reading that a wish of members became a product"
     )
     wish_feasible: float = constant(0.3, 0, 1, "probability", CHOICE, "a wish stands up to a feasibility check")
-    wish_improves: float = constant(0.05, 0, 1, "share of the gap", CHOICE, "what a wish that is shipped adds to quality")
-    wish_told: float = constant(0.2, 0, 1, "share of the gap", CHOICE, "trust of somebody whose wish came true, told so")
+    wish_improves: float = constant(
+        0.05, 0, 1, "share of the gap", CHOICE, "what a wish that is shipped adds to quality"
+    )
+    wish_told: float = constant(
+        0.2, 0, 1, "share of the gap", CHOICE, "trust of somebody whose wish came true, told so"
+    )
     tone_liked: float = constant(0.5, 0, 2, "x", CHOICE, "how much more an answer of full worth is liked")

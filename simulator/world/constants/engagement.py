@@ -99,7 +99,9 @@ class Engagement(Section):
     )
 
     # The team's share of the talk
-    official_audience: float = constant(30.0, 0, 10**6, "followers", CHOICE, "audience as whose the team's words weigh")
+    official_audience: float = constant(
+        30.0, 0, 10**6, "followers", CHOICE, "audience as whose the team's words weigh"
+    )
     official_small_talk: float = constant(
         0.1, 0, 1, "share", CHOICE, "what is felt of the team's warmth where nobody asked for help"
     )
@@ -120,12 +122,19 @@ class Engagement(Section):
 
     # Contests
     contest_entry: float = constant(
-        0.05, 0, 1, "probability per visit", CHOICE, "entering a contest of appeal 1, of somebody who writes at all"
+        0.05,
+        0,
+        1,
+        "probability per visit",
+        CHOICE,
+        "entering a contest of appeal 1, of somebody who writes at all",
     )
     contest_hunters: float = constant(
         0.01, 0, 1, "probability per visit", CHOICE, "the same of somebody who never writes otherwise"
     )
-    contest_lift: float = constant(0.3, 0, 5, "x", CHOICE, "extra readiness to write while a contest of appeal 1 runs")
+    contest_lift: float = constant(
+        0.3, 0, 5, "x", CHOICE, "extra readiness to write while a contest of appeal 1 runs"
+    )
     contest_spends: float = constant(
         0.3,
         0,
