@@ -20,9 +20,7 @@ class Customer(Reader):
         if self.customer == 1:
             hit = rules.errand_after_mishap(self.voice, self.expects_help, unit(mishap), unit(complains), k)
             if hit != rules.NO_ERRAND:
-                tally.mishaps += 1
-                self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
-                self.satisfaction = self.satisfaction * (1.0 - k.satisfaction_lost_mishap)
+                self.suffer_mishap()
                 errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
         if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or self.errand == rules.NO_ERRAND):
             self.errand = errand
@@ -33,6 +31,13 @@ class Customer(Reader):
             self.away_until_hour = FOREVER
             self.pull = 0.0
             tally.departures += 1
+
+    def suffer_mishap(self) -> None:
+        """Have something go wrong with the product."""
+        k = self.model.k
+        self.model.tally.mishaps += 1
+        self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
+        self.satisfaction = self.satisfaction * (1.0 - k.satisfaction_lost_mishap)
 
     def buy_or_defect(self) -> None:
         """Become a customer, or go elsewhere."""
