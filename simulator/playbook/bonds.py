@@ -49,6 +49,7 @@ def thank(
     thanked.zest = rules.zest_after_recognition(thanked.zest, k.thanks_zest)
     thanked.belonging = rules.moved(thanked.belonging, k.thanks_belonging, 1.0)
     thanked.pull = min(k.pull_ceiling, thanked.pull + k.thanks_pull)
+    _wake(thanked, k.thanks_wakes)
 
 
 def award(
@@ -62,9 +63,7 @@ def award(
     awarded.awards += 1
     awarded.zest = rules.zest_after_recognition(awarded.zest, k.award_zest)
     awarded.belonging = rules.moved(awarded.belonging, k.award_belonging, 1.0)
-    wakes, _, _, _ = block(*community.key, community.hour, int(member), int(What.AWARD), 0)
-    if awarded.silent_until_hour > community.hour and unit(wakes) < k.award_wakes:
-        awarded.silent_until_hour = community.hour + 1
+    _wake(awarded, k.award_wakes)
 
 
 def befriend(
@@ -86,6 +85,14 @@ def enlist(
     require_member(community, member)
     act(community, manager, "enlist", "member", member, reason, minutes)
     community.agent(int(member)).champion = 1
+
+
+def _wake(member: Member, chance: float) -> None:
+    """End a member's silence, with some probability."""
+    community = member.model
+    wakes, _, _, _ = block(*community.key, community.hour, member.member, int(What.AWARD), 0)
+    if member.silent_until_hour > community.hour and unit(wakes) < chance:
+        member.silent_until_hour = community.hour + 1
 
 
 def _call(member: Member, chance: float, what: What) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..world.agents import rules
-from ..world.care import COMPLAINT, POST_KINDS, QUESTION, TALK, TONES, UNANSWERED
 from ..world.behaviour import VISIBLE
+from ..world.care import COMPLAINT, POST_KINDS, QUESTION, TALK, TONES, UNANSWERED
 from ..world.content import NONE, add_reply, open_thread, warm_up
 from ..world.members import FOREVER, NOBODY
 from .acts import act, one_of, require_post, whole, within

@@ -223,9 +223,10 @@ def opener_kind(errand, draw, k):
 
 
 @rule
-def inbox_chance(warmth, k):
-    """A reply to my own post is usually answered, a hostile one less often."""
-    return clip(k.inbox_answer * (1.0 + k.inbox_warmth * warmth), 0.0, 1.0)
+def inbox_chance(warmth, official, k):
+    """A reply to my own post is usually answered, a hostile one less often, and so is one by the team."""
+    chance = clip(k.inbox_answer * (1.0 + k.inbox_warmth * warmth), 0.0, 1.0)
+    return chance * k.official_inbox if official else chance
 
 
 @rule

@@ -114,7 +114,8 @@ class Member(Customer):
             return
         impulse, _, _, _ = self.draw(INBOX, glance)
         self.open_reply(post)
-        if self.free and unit(impulse) < rules.inbox_chance(post["warmth"].item(), self.model.k):
+        official = post["author"] == NOBODY
+        if self.free and unit(impulse) < rules.inbox_chance(post["warmth"].item(), official, self.model.k):
             self.answer(waiting, glance, now, board)
 
     def speak_up(self, glance: int, now: int, board: int) -> None:
@@ -176,9 +177,13 @@ class Member(Customer):
             if unit(flagging) < rules.flag_chance(breach, k):
                 self.flag(number)
                 continue
-            if kind == rules.COMPLAINT and self.customer == 1 and self.errand == rules.NO_ERRAND:
-                if rules.joins_complaint(self.satisfaction, 1.0 - unit(flagging), k):
-                    self.errand = rules.COMPLAINING
+            if (
+                content.posts["kind"][post["thread"]] == rules.COMPLAINT
+                and self.unsaid == 1
+                and self.errand == rules.NO_ERRAND
+                and rules.joins_complaint(self.expects_help, 1.0 - unit(flagging), k)
+            ):
+                self.errand = rules.COMPLAINING
             appetite = alertness * rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
             chance = rules.like_chance(appetite * self.charm_of(post), post["warmth"].item(), self.mood, k)
             if unit(liking) < chance:
@@ -199,9 +204,10 @@ class Member(Customer):
 
     def charm_of(self, post: Any) -> float:
         """Return how much more readily this member likes a post than plain talk."""
-        k, score = self.model.k, int(post["likes"]) - int(post["downvotes"])
+        k, likes, downvotes = self.model.k, post["likes"].item(), post["downvotes"].item()
         worth = post["answer_worth"].item() if post["author"] == NOBODY else 0.0
-        return rules.charm(post["kind"].item(), score, worth, k) * rules.gratitude(self.zest, k)
+        rude = rules.is_rude(post["breach"].item())
+        return rules.charm(post["kind"].item(), likes, downvotes, rude, worth, k) * rules.gratitude(self.zest, k)
 
     def flag(self, number: int) -> None:
         """Call the team's attention to a post."""

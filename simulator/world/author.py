@@ -58,15 +58,15 @@ class Author(mesa.Agent):
         self.written += 1
         which = self.written + 8 * glance
         appeal, temper, tone, look = self.draw(PUBLISH, which)
-        helps, context_warmth = rules.asks_for_help(kind), 0.0
+        helps, context_warmth, relief = rules.asks_for_help(kind), 0.0, 0.0
         if parent != NONE:
-            helps = self.helps_with(content.posts[parent])
-            official = content.posts["author"][parent] == NOBODY
-            context_warmth = rules.felt_warmth(content.posts["warmth"][parent].item(), official, helps, k)
-        chill = rules.official_chill(self.official_share, helps, k)
+            opener = content.posts[content.posts["thread"][parent]]
+            helps, relief = rules.asks_for_help(opener["kind"].item()), opener["answer_worth"].item()
+            context_warmth = content.posts["warmth"][parent].item()
+        official = rules.official_warmth(self.official_share, helps, relief, k)
         breach = self._breach(parent, unit(temper))
         warmth = rules.post_warmth(
-            self.mood, context_warmth, float(normal(tone)), rules.is_rude(breach), kind, chill, k
+            self.mood, context_warmth, float(normal(tone)), rules.is_rude(breach), kind, official, k
         )
         score = rules.filter_score(breach, warmth, float(normal(look)), k)
         if score > k.prompt_threshold:
@@ -77,7 +77,9 @@ class Author(mesa.Agent):
                 return
             if thinks == REVISE:
                 breach = NO_BREACH
-                warmth = rules.post_warmth(self.mood, context_warmth, float(normal(tone)), False, kind, chill, k)
+                warmth = rules.post_warmth(
+                    self.mood, context_warmth, float(normal(tone)), False, kind, official, k
+                )
 
         status = rules.entry_status(score, self.contributions, k)
         if parent == NONE:
@@ -94,6 +96,7 @@ class Author(mesa.Agent):
             tally.praise += kind == rules.PRAISE
             if kind == rules.COMPLAINT:
                 self.expects_help = rules.hope_after_complaining(self.expects_help, k)
+                self.unsaid = 0
         else:
             post = add_reply(
                 content.posts, content.threads, content.boards, content.counts, parent, self.member, now, kind,
@@ -125,10 +128,6 @@ class Author(mesa.Agent):
         quiet, length, _, _ = self.draw(AFTERMATH, which)
         if unit(quiet) < rules.silence_chance(self.contributions, self.belonging, k):
             self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
-
-    def helps_with(self, post: Any) -> bool:
-        """Tell whether a post stands in a thread in which somebody asked for help."""
-        return rules.asks_for_help(self.model.content.posts["kind"][post["thread"]].item())
 
     def _breach(self, parent: int, temper: float) -> int:
         """Return which rule the next contribution breaks, if any."""

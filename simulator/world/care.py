@@ -57,10 +57,9 @@ def errand_of_the_day(voice, satisfaction, draw, k):
 
 
 @rule
-def joins_complaint(satisfaction, draw, k):
-    """On reading a complaint a dissatisfied customer may come forward with one's own."""
-    lacking = 1.0 - satisfaction / k.satisfaction_start if satisfaction < k.satisfaction_start else 0.0
-    return draw < k.me_too * lacking
+def joins_complaint(hope, draw, k):
+    """On reading a complaint somebody who has swallowed a mishap may come forward, rather when there is hope."""
+    return draw < 2.0 * hope * k.me_too
 
 
 @rule

@@ -71,10 +71,10 @@ def breach_kind(spammer, temper, rude, misplaced, grudge, k):
 
 
 @rule
-def post_warmth(mood, context_warmth, noise, rude, kind, chill, k):
+def post_warmth(mood, context_warmth, noise, rude, kind, official, k):
     """A post is as warm as its author's mood and what it answers. -1 to 1.
 
-    Rudeness and complaints are cold, praise is warm, and where the team talks too much, members warm up less.
+    Rudeness and complaints are cold, praise is warm, and the team's part in the talk counts (see `official_warmth`).
     """
     warmth = k.warmth_base + k.warmth_mood * mood + k.warmth_context * context_warmth + k.warmth_noise * noise
     if rude:
@@ -83,7 +83,7 @@ def post_warmth(mood, context_warmth, noise, rude, kind, chill, k):
         warmth = warmth - k.complaint_cold
     elif kind == PRAISE:
         warmth = warmth + k.praise_warm
-    return clip(warmth - chill, -1.0, 1.0)
+    return clip(warmth + official, -1.0, 1.0)
 
 
 # --- learning what is usual and what is allowed -------------------------------------------------------------

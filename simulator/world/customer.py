@@ -38,6 +38,7 @@ class Customer(Reader):
         self.model.tally.mishaps += 1
         self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
         self.satisfaction = self.satisfaction * (1.0 - k.satisfaction_lost_mishap)
+        self.unsaid = 1
 
     def buy_or_defect(self) -> None:
         """Become a customer, or go elsewhere."""

@@ -84,18 +84,18 @@ def thread_call(kind, answers, k):
 
 
 @rule
-def charm(kind, score, worth, k):
+def charm(kind, likes, downvotes, rude, worth, k):
     """How much more readily a post is liked than plain talk, as a factor.
 
-    Readers like what others have liked, and take the side of what has been voted down. Of the team's answers they
-    like the good ones.
+    Readers like what others have liked, and take the side of a decent post that was voted down, as far as its votes
+    are votes down. Of the team's answers they like the good ones.
 
     Args:
-        score: likes less down-votes. worth: of the team's answer, -1 to 1; 0 for members' posts.
+        worth: of the team's answer, -1 to 1; 0 for members' posts.
     """
-    factor = 1.0 + k.herding if score > 0 else 1.0
-    if score < 0:
-        factor = 1.0 + k.sympathy
+    factor = 1.0 + k.herding if likes > downvotes else 1.0
+    if downvotes > 0 and not rude:
+        factor = factor + k.sympathy * downvotes / (likes + downvotes)
     if kind in (ANNOUNCEMENT, NEWS):
         factor = factor * k.announcement_likes
     return factor * clip(1.0 + k.tone_liked * worth, 0.0, 3.0)
@@ -119,17 +119,18 @@ def official_share_after(share, official, k):
 
 
 @rule
-def felt_warmth(warmth, official, helps, k):
-    """Kind words by the team are felt where somebody asked for help, and hardly where people chat."""
-    return warmth * k.official_small_talk if official and not helps else warmth
+def official_warmth(share, helps, worth, k):
+    """Warmth that the team adds to a member's post in a thread about help, or takes from it; company needs neither.
 
+    A good answer is a relief. Where the team does most of the talking, people feel pushed aside.
 
-@rule
-def official_chill(share, helps, k):
-    """Warmth that a member's post loses where the team does most of the helping: people feel pushed aside."""
-    if not helps or share <= k.official_tolerance:
+    Args:
+        share: of what was read of late, the team's. worth: of the team's answer to the thread's opener, 0 for none.
+    """
+    if not helps:
         return 0.0
-    return k.official_chill * (share - k.official_tolerance)
+    relief = k.official_relief * worth
+    return relief - k.official_chill * (share - k.official_tolerance) if share > k.official_tolerance else relief
 
 
 # --- opinion leaders ------------------------------------------------------------------------------------------

@@ -99,7 +99,9 @@ def live(
             if posts[waiting].status == VISIBLE:
                 impulse, _, _, _ = block(key_low, key_high, hour, member, INBOX, glance)
                 open_reply(world, me, waiting)
-                if free and unit(impulse) < rules.inbox_chance(posts[waiting].warmth, k):
+                if free and unit(impulse) < rules.inbox_chance(
+                    posts[waiting].warmth, posts[waiting].author == NOBODY, k
+                ):
                     written += 1
                     write(world, member, waiting, now, rules.TALK, written + 8 * glance, board)
 
@@ -165,13 +167,20 @@ def live(
                 me.flags_given += 1
                 tally.flags_given += 1
                 continue
-            if item.kind == rules.COMPLAINT and me.customer == 1 and me.errand == rules.NO_ERRAND:
-                if rules.joins_complaint(me.satisfaction, 1.0 - unit(flagging), k):
-                    me.errand = rules.COMPLAINING
+            if (
+                posts[item.thread].kind == rules.COMPLAINT
+                and me.unsaid == 1
+                and me.errand == rules.NO_ERRAND
+                and rules.joins_complaint(me.expects_help, 1.0 - unit(flagging), k)
+            ):
+                me.errand = rules.COMPLAINING
             author = item.author
             appetite = alertness * rules.interest(threads[row].appeal, nearness, me.fluency, k)
             worth = item.answer_worth if author == NOBODY else 0.0
-            charm = rules.charm(item.kind, item.likes - item.downvotes, worth, k) * rules.gratitude(me.zest, k)
+            rude = rules.is_rude(item.breach)
+            charm = rules.charm(item.kind, item.likes, item.downvotes, rude, worth, k) * rules.gratitude(
+                me.zest, k
+            )
             like = rules.like_chance(appetite * charm, item.warmth, me.mood, k)
             if unit(liking) < like:
                 item.likes += 1
@@ -183,7 +192,7 @@ def live(
                     members[author].belonging = rules.belonging_after_vote(members[author].belonging, k)
                     if unit(liking) < like * k.follow_share:
                         follow(members, followees, member, author)
-            elif unit(liking) > 1.0 - rules.downvote_chance(rules.is_rude(item.breach), k):
+            elif unit(liking) > 1.0 - rules.downvote_chance(rude, k):
                 item.downvotes += 1
                 tally.downvotes += 1
                 if author != NOBODY:

@@ -55,6 +55,7 @@ STATE = (
     ("satisfaction", "f8", "satisfaction with product and service, 0 to 1", "share"),
     ("expects_help", "f8", "hope that complaining helps, 0 to 1", "share"),
     ("customer", "i4", "1 for a customer of the brand", "flag"),
+    ("unsaid", "i4", "1 when something went wrong and nothing was said of it", "flag"),
     ("zest", "f8", "readiness to write that recognition gives and prizes take, -1 to 1; fades", "score"),
     ("official_share", "f8", "share of what was read of late that the team wrote", "share"),
     ("bond", "f8", "personal bond with the team, 0 to 1", "share"),
@@ -89,7 +90,7 @@ _TOUCHED_FIRST = (
     "mood_hour", "board", "joined_hour", "visits", "readings", "inbox_post", "silent_until_hour",
     "blocked_until_hour", "contributions", "last_contribution_hour", "left_hour", "role", "audience", "errand",
     "norm", "rules_known", "fairness", "grudge", "restraint", "champion", "ambassador", "customer", "zest",
-    "official_share", "bond", "satisfaction", "expects_help", "entered", "goal_driven",
+    "official_share", "bond", "satisfaction", "expects_help", "entered", "goal_driven", "unsaid",
 )  # fmt: skip
 _CACHE_LINE = 64
 _KINDS = {name: kind for name, kind, _, _ in TRAITS + STATE}

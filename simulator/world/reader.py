@@ -16,7 +16,8 @@ class Reader(Author):
         """Read a reply to one's own post, which waited in the inbox."""
         k = self.model.k
         self._count_reading(post)
-        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), self.weight_of(post), k)
+        weight = 1.0 if post["author"] == NOBODY else self.weight_of(post)
+        self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), weight, k)
         self.official_share = rules.official_share_after(self.official_share, post["author"] == NOBODY, k)
 
     def take_in(self, post: Any, thread: Any, now: int) -> float:
@@ -28,8 +29,8 @@ class Reader(Author):
             self.weight_of(post),
         )
         self._count_reading(post)
-        official, helps = bool(post["author"] == NOBODY), self.helps_with(post)
-        self.mood = rules.mood_after_reading(self.mood, rules.felt_warmth(warmth, official, helps, k), weight, k)
+        official = bool(post["author"] == NOBODY)
+        self.mood = rules.mood_after_reading(self.mood, warmth, weight, k)
         self.official_share = rules.official_share_after(self.official_share, official, k)
         champion = not official and self._column("champion", post) == 1
         signal = rules.norm_signal(rules.is_rude(breach), champion, k)
@@ -67,10 +68,11 @@ class Reader(Author):
             self.fairness = rules.fairness_after_favour(self.fairness, k)
 
     def weight_of(self, post: Any) -> float:
-        """Return how much a post weighs by its author's audience, or the team's."""
+        """Return how much a post weighs: by its author's audience, or as the team's."""
         k = self.model.k
-        official = post["author"] == NOBODY
-        return rules.influence_weight(k.official_audience if official else self._column("audience", post), k)
+        if post["author"] == NOBODY:
+            return k.official_weight
+        return rules.influence_weight(self._column("audience", post), k)
 
     def _count_reading(self, post: Any) -> None:
         post["readings"] += 1

@@ -9,9 +9,9 @@ from .members import NOBODY
 
 
 @rule
-def official_or_audience(members, author, k):
-    """Return the audience as whose a post's words weigh: its author's, or the team's."""
-    return members[author].audience if author != NOBODY else k.official_audience
+def weight_of(members, author, k):
+    """Return how much a post weighs: by its author's audience, or as the team's."""
+    return rules.influence_weight(members[author].audience, k) if author != NOBODY else k.official_weight
 
 
 @rule
@@ -21,7 +21,7 @@ def open_reply(world, me, post):
     item.readings += 1
     me.readings += 1
     world.tally.readings += 1
-    weight = rules.influence_weight(official_or_audience(world.members, item.author, k), k)
+    weight = weight_of(world.members, item.author, k) if item.author != NOBODY else 1.0
     me.mood = rules.mood_after_reading(me.mood, item.warmth, weight, k)
     me.official_share = rules.official_share_after(me.official_share, item.author == NOBODY, k)
 
@@ -35,9 +35,8 @@ def take_in(world, me, post, row, now):
     world.tally.readings += 1
     author = item.author
     official = author == NOBODY
-    helps = rules.asks_for_help(world.posts[item.thread].kind)
-    weight = rules.influence_weight(official_or_audience(members, author, k), k)
-    me.mood = rules.mood_after_reading(me.mood, rules.felt_warmth(item.warmth, official, helps, k), weight, k)
+    weight = weight_of(members, author, k)
+    me.mood = rules.mood_after_reading(me.mood, item.warmth, weight, k)
     me.official_share = rules.official_share_after(me.official_share, official, k)
     champion = not official and members[author].champion == 1
     me.norm = rules.norm_after_reading(

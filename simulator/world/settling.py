@@ -40,6 +40,7 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
             tally.mishaps += 1
             me.trust = rules.trust_lost(me.trust, k.trust_lost_mishap)
             me.satisfaction = me.satisfaction * (1.0 - k.satisfaction_lost_mishap)
+            me.unsaid = 1
             errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
     if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or me.errand == rules.NO_ERRAND):
         me.errand = errand

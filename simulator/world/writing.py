@@ -57,10 +57,12 @@ def write(world, member, parent, now, kind, which, board):
     # the draft
     rude_context = parent != NONE and rules.is_rude(posts[parent].breach)
     helps = rules.asks_for_help(kind)
-    context_warmth = 0.0
+    context_warmth, relief = 0.0, 0.0
     if parent != NONE:
-        helps = rules.asks_for_help(posts[posts[parent].thread].kind)
-        context_warmth = rules.felt_warmth(posts[parent].warmth, posts[parent].author == NOBODY, helps, k)
+        opener = posts[posts[parent].thread]
+        helps = rules.asks_for_help(opener.kind)
+        relief = opener.answer_worth
+        context_warmth = posts[parent].warmth
     late = rules.is_late_night((hour + me.utc_offset_hours) % HOURS_PER_DAY, k)
     deterrence = rules.deterrence_left(me.deterrence, hour - me.deterrence_hour, k)
     rude = rules.breach_chance(
@@ -70,8 +72,8 @@ def write(world, member, parent, now, kind, which, board):
         me.spammer == 1, unit(temper), 0.0 if me.champion == 1 else rude,
         rules.off_topic_chance(me.rules_known, k), me.grudge, k,
     )  # fmt: skip
-    chill = rules.official_chill(me.official_share, helps, k)
-    warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), rules.is_rude(breach), kind, chill, k)
+    official = rules.official_warmth(me.official_share, helps, relief, k)
+    warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), rules.is_rude(breach), kind, official, k)
     score = rules.filter_score(breach, warmth, normal(look), k)
     if score > k.prompt_threshold:
         asked, _, _, _ = block(world.key_low, world.key_high, hour, member, PROMPT, which)
@@ -81,7 +83,7 @@ def write(world, member, parent, now, kind, which, board):
             return
         if thinks == REVISE:
             breach = NO_BREACH
-            warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), False, kind, chill, k)
+            warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), False, kind, official, k)
 
     # the post
     status = rules.entry_status(score, me.contributions, k)
@@ -98,6 +100,7 @@ def write(world, member, parent, now, kind, which, board):
         tally.praise += 1 if kind == rules.PRAISE else 0
         if kind == rules.COMPLAINT:
             me.expects_help = rules.hope_after_complaining(me.expects_help, k)
+            me.unsaid = 0
     else:
         post = add_reply(posts, threads, world.boards, world.counts, parent, member, now, kind, warmth, breach)
         me.replies += 1

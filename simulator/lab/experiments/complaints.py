@@ -19,7 +19,7 @@ from .experiment import Quantities, experiment, part, percent_change, ratio
 from .places import LIVELY, forum
 
 _DAYS = 40
-_COMPLAINING = LIVELY | {"members": 1_200, "days": _DAYS, "behaviour.mishap_chance": 0.01}
+_COMPLAINING = LIVELY | {"members": 2_000, "days": _DAYS, "behaviour.mishap_chance": 0.02}
 
 
 class Answers:
@@ -176,7 +176,9 @@ def recovery(seed: int) -> Quantities:
     """Let something go wrong for some, who complain and are answered at once and well; or let nothing go wrong."""
     past = Community(forum(LIVELY | {"days": _DAYS}), seed=seed).run_for(days=5)
     quiet, failed = past.fork(), past.fork(tactics=[Answers(tone="empathetic", waited_minutes=3)])
-    customers = np.flatnonzero(past.members.present() & (past.members["customer"] == 1) & (past.members["voice"] > 0))
+    customers = np.flatnonzero(
+        past.members.present() & (past.members["customer"] == 1) & (past.members["voice"] > 0)
+    )
     chosen = customers[seed % 3 :: 3].tolist()
     for member in chosen:
         failed.agent(member).suffer_mishap()
@@ -205,7 +207,8 @@ def more_satisfied(total: Quantities) -> float:
 def not_more_loyal(total: Quantities) -> float:
     """Their loyalty hardly changes beside that."""
     return ratio(
-        total["loyalty_failed"] - total["loyalty_quiet"], total["satisfaction_failed"] - total["satisfaction_quiet"]
+        total["loyalty_failed"] - total["loyalty_quiet"],
+        total["satisfaction_failed"] - total["satisfaction_quiet"],
     )
 
 
@@ -213,7 +216,7 @@ def not_more_loyal(total: Quantities) -> float:
 def humour(seed: int) -> Quantities:
     """Answer complaints with an apology, with friendly humour, or with mockery; count bystanders' likes and trust."""
     counted: dict[str, float] = {}
-    place = _COMPLAINING | {"days": 20, "behaviour.mishap_chance": 0.02}
+    place = _COMPLAINING | {"days": 20}
     for arm, tone in (("apology", "empathetic"), ("friendly", "playful"), ("mocking", "mocking")):
         community, tactic = _lived(seed, place, 20, tone=tone)
         posts, members = community.content.posts, community.members
@@ -248,4 +251,6 @@ def humour_beside_mockery(total: Quantities) -> float:
 @part("E35c")
 def apology_beside_mockery(total: Quantities) -> float:
     """Bystanders trust a brand that apologises more than one that mocks."""
-    return total["trust_apology"] / total["bystanders_apology"] - total["trust_mocking"] / total["bystanders_mocking"]
+    return (
+        total["trust_apology"] / total["bystanders_apology"] - total["trust_mocking"] / total["bystanders_mocking"]
+    )

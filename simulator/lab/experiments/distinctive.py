@@ -14,7 +14,7 @@ from .experiment import Quantities, experiment, part, points, share
 from .places import forum
 
 _DAYS, _MONTH_DAYS = 150, 30
-_PLACE = {"members": 2_000, "days": _DAYS, "population.visits_per_day": 0.2}
+_PLACE = {"members": 5_000, "days": _DAYS, "population.visits_per_day": 0.2}
 _ARMS = {
     "plain": {"population.homogeneity": 0.1, "population.shared_style": 0.1},
     "distinctive": {"population.homogeneity": 0.9, "population.shared_style": 0.9},

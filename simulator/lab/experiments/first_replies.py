@@ -21,7 +21,6 @@ _PLACE = {
     "members": 1_500,
     "days": _DAYS,
     "newcomers_per_1000_members_per_day": 20,
-    "behaviour.answer_base": 0.012,
 }
 
 
@@ -50,6 +49,4 @@ def _again(run: Run) -> dict[str, float]:
 @part("E14a")
 def second_post(total: Quantities) -> float:
     """More of those who are answered write again."""
-    return points(
-        total["again_answered"], total["authors_answered"], total["again_left"], total["authors_left"]
-    )
+    return points(total["again_answered"], total["authors_answered"], total["again_left"], total["authors_left"])

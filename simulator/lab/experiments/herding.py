@@ -14,9 +14,17 @@ from .experiment import Quantities, experiment, part, percent_change, share
 from .places import LIVELY, forum
 
 LOTS = ("none", "up", "down")
-_DAYS = 30
-# A place where posts end with a score of four or so, as comments on news sites do.
-_NEWS = LIVELY | {"members": 2_000, "days": _DAYS, "behaviour.like_base": 0.035, "platform.downvotes": True}
+_DAYS = 10
+# Votes that follow at once are counted where votes are so rare that other posts have none yet, final scores where
+# posts end with four or so, as comments on news sites do.
+_LIKE_BASE = {"rare": 0.01, "frequent": 0.1}
+_NEWS = LIVELY | {
+    "members": 6_000,
+    "days": _DAYS,
+    "population.voice_share": 0.5,
+    "behaviour.silence_hazard": 0.5,
+    "platform.downvotes": True,
+}
 
 
 class Seeding:
@@ -64,10 +72,15 @@ def _vote(community: Community, post: int, up: bool) -> None:
         author.take_downvote()
 
 
-@experiment("E34", treated="posts_up")
+@experiment("E34", treated="posts_frequent_up")
 def seeded_votes(seed: int) -> Quantities:
-    """Deal votes by lot; count first votes that follow per reading, and what posts end with."""
-    community = Community(forum(_NEWS), seed=seed, tactics=[Seeding(seed)]).run_for(days=_DAYS)
+    """Deal votes by lot; see what the next readers do where votes are rare, and how posts end where they are not."""
+    return _seeded(seed, "rare") | _seeded(seed, "frequent")
+
+
+def _seeded(seed: int, place: str) -> dict[str, float]:
+    scenario = forum(_NEWS | {"behaviour.like_base": _LIKE_BASE[place]})
+    community = Community(scenario, seed=seed, tactics=[Seeding(seed)]).run_for(days=_DAYS)
     seeding, posts = community.extra_tactics[0], community.content.posts
     counted: dict[str, float] = {}
     for lot, name in enumerate(LOTS):
@@ -75,10 +88,10 @@ def seeded_votes(seed: int) -> Quantities:
         first = [seeding.first_readers[post] for post in numbers if post in seeding.first_readers]
         score = posts["likes"][numbers].astype(int) - posts["downvotes"][numbers]
         counted |= {
-            f"posts_{name}": len(numbers),
-            f"readers_{name}": sum(read for read, _ in first),
-            f"votes_{name}": sum(likes for _, likes in first),
-            f"score_{name}": int(score.sum()),
+            f"posts_{place}_{name}": len(numbers),
+            f"readers_{place}_{name}": sum(read for read, _ in first),
+            f"votes_{place}_{name}": sum(likes for _, likes in first),
+            f"score_{place}_{name}": int(score.sum()),
         }
     return counted
 
@@ -87,7 +100,8 @@ def seeded_votes(seed: int) -> Quantities:
 def next_reader(total: Quantities) -> float:
     """A vote up draws the next one."""
     return percent_change(
-        share(total["votes_up"], total["readers_up"]), share(total["votes_none"], total["readers_none"])
+        share(total["votes_rare_up"], total["readers_rare_up"]),
+        share(total["votes_rare_none"], total["readers_rare_none"]),
     )
 
 
@@ -105,5 +119,7 @@ def head_start_lasts(total: Quantities) -> float:
 
 def _final_score(total: Quantities, lot: str) -> float:
     """Return how much higher posts with a lot end than those without, in percent."""
-    scores = {name: share(total[f"score_{name}"], total[f"posts_{name}"]) for name in (lot, "none")}
+    scores = {
+        name: share(total[f"score_frequent_{name}"], total[f"posts_frequent_{name}"]) for name in (lot, "none")
+    }
     return percent_change(scores[lot], scores["none"])

@@ -80,7 +80,7 @@ def busiest_write_more(total: Quantities) -> float:
 @experiment("E18", treated="thanked")
 def thanks(seed: int) -> Quantities:
     """Thank half of the active members, and in the other arm none; see who comes back, and whom they thank."""
-    past = Community(forum(LIVELY), seed=seed).run_for(days=_PAST_DAYS)
+    past = Community(forum(LIVELY | {"members": 4_000}), seed=seed).run_for(days=_PAST_DAYS)
     active = sorted(writers(past, _PAST_DAYS * HOURS_PER_DAY))
     thanked = np.array(active[seed % 2 :: 2])
     counted: dict[str, float] = {"thanked": len(thanked)}
@@ -91,9 +91,7 @@ def thanks(seed: int) -> Quantities:
                 verbs.thank(twin, None, member)
         likes_before = twin.members["likes_given"][thanked].sum()
         twin.run_for(days=_FORTNIGHT_DAYS)
-        counted[f"active_{arm}"] = int(
-            (twin.members["last_visit_seconds"][thanked] >= _PAST_DAYS * SECONDS_PER_DAY).sum()
-        )
+        counted[f"active_{arm}"] = int(np.isin(thanked, _authors(twin, _PAST_DAYS)).sum())
         counted[f"likes_{arm}"] = int(twin.members["likes_given"][thanked].sum() - likes_before)
     return counted
 

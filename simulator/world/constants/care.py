@@ -68,12 +68,12 @@ class Care(Section):
     )
     hope_half_life_days: float = constant(120, 1, 1000, "days", CHOICE, "return of hope to its starting level")
     me_too: float = constant(
-        0.05,
+        0.02,
         0,
         1,
         "probability per reading",
         "long public exchanges bring further complaints: Golmohammadi 2021, J. Marketing",
-        "a customer without any satisfaction joins in on reading a complaint",
+        "who has swallowed a mishap comes forward on reading in a complaint's thread, at the usual hope for help",
     )
     wish_chance: float = constant(
         0.0003, 0, 1, "probability per day", CHOICE, "a wish comes to the mind of somebody who writes"
@@ -132,7 +132,7 @@ class Care(Section):
         "worth of humour at the other's expense",
     )
     playful_heated: float = constant(
-        1.0,
+        0.5,
         0,
         2,
         "share per unit",

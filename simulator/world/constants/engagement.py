@@ -29,7 +29,7 @@ class Engagement(Section):
         "zest won by an award",
     )
     award_wakes: float = constant(
-        0.13,
+        0.18,
         0,
         1,
         "probability",
@@ -40,6 +40,7 @@ class Engagement(Section):
     thanks_zest: float = constant(
         0.25, 0, 1, "share of the gap", "Matias 2020 (Wikipedia field experiment)", "zest won by being thanked"
     )
+    thanks_wakes: float = constant(0.05, 0, 1, "probability", CHOICE, "being thanked ends a silence")
     thanks_pull: float = constant(1.0, 0, 60, "x base rate", CHOICE, "urge to come back after being thanked")
     thanks_belonging: float = constant(0.03, 0, 1, "share of the gap", CHOICE, "belonging won by being thanked")
     feature_points: float = constant(20.0, 0, 1000, "points", CHOICE, "liveliness that featuring gives a thread")
@@ -50,7 +51,7 @@ class Engagement(Section):
     )  # fmt: skip
     badge_near: float = constant(0.3, 0, 1, "share", CHOICE, "last part of the way to a badge on which it pulls")
     goal_driven_share: float = constant(
-        0.15,
+        0.1,
         0,
         1,
         "share",
@@ -82,7 +83,7 @@ class Engagement(Section):
         "extra readiness to react in the early morning, gone by the evening",
     )
     herding: float = constant(
-        0.35,
+        0.5,
         0,
         5,
         "x",
@@ -90,20 +91,28 @@ class Engagement(Section):
         "extra readiness to like what others have liked",
     )
     sympathy: float = constant(
-        0.35,
+        1.2,
         0,
         5,
         "x",
         "unjust down-votes are corrected: Muchnik 2013, Science 341:647-651",
-        "extra readiness to like what has been voted down",
+        "extra readiness to like a decent post that has nothing but votes down",
     )
 
     # The team's share of the talk
-    official_audience: float = constant(
-        30.0, 0, 10**6, "followers", CHOICE, "audience as whose the team's words weigh"
+    official_weight: float = constant(
+        0.2, 0, 20, "x", CHOICE, "weight of the team's words for the mood of readers beside a member's"
     )
-    official_small_talk: float = constant(
-        0.1, 0, 1, "share", CHOICE, "what is felt of the team's warmth where nobody asked for help"
+    official_relief: float = constant(
+        0.3,
+        0,
+        2,
+        "warmth",
+        "some of the firm lifts the mood where people seek help: Homburg 2015, J. Marketing Research 52:629-641",
+        "warmth that an answer of full worth adds to what members write under it",
+    )
+    official_inbox: float = constant(
+        0.8, 0, 1, "share", CHOICE, "replies by the team that are answered, beside replies by members"
     )
     official_memory: float = constant(
         0.02, 0, 1, "share per reading", CHOICE, "how fast the team's share of the talk is noticed"
