@@ -33,8 +33,9 @@ ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "m
 _INTERNAL = ("thread_row",)
 _SUMMED = (
     "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "downvotes", "flags_given",
-    "complaints", "wishes", "praise", "entries", "answered", "mishaps", "defections", "purchases", "prompts", "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals",
-    "overturned", "team_minutes", "money_spent", "tasks_missed",
+    "complaints", "wishes", "praise", "entries", "answered", "mishaps", "defections", "purchases", "prompts",
+    "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals", "overturned",
+    "team_minutes", "money_spent", "tasks_missed",
 )  # fmt: skip
 _AVERAGED = ("fatigue", "composure")
 _CODES = {
@@ -124,6 +125,12 @@ class Run:
         from ..lens.metrics import summary
 
         return summary(self)
+
+    def costs(self) -> pd.DataFrame:
+        """Return what each kind of act cost in minutes and euros, and which tasks were not done in time."""
+        from ..lens.service import costs
+
+        return costs(self.actions)
 
     def plot(self) -> Any:
         """Return a figure of the run with the sentence that says what it shows, as `figure.says`."""

@@ -58,6 +58,16 @@ from .presence import (
     trust,
     wau,
 )
+from .service import (
+    complaints_answered,
+    customers,
+    defection_rate,
+    money_spent,
+    satisfaction,
+    tasks_missed,
+    team_answer_hours,
+    wishes_shipped,
+)
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -67,7 +77,8 @@ _ORDER = (
     impressions, engagement_rate, posts, replies, response_rate, first_response_hours, unanswered_rate,
     member_to_member_ratio, participation_top1, participation_top10, participation_gini, silent_share, trust,
     belonging, loyalty, violation_prevalence, removal_rate, precision, recall, time_to_action_hours,
-    recidivism_rate, appeal_overturn_rate, complaints, team_minutes, composure,
+    recidivism_rate, appeal_overturn_rate, complaints, complaints_answered, team_answer_hours, wishes_shipped,
+    satisfaction, customers, defection_rate, team_minutes, money_spent, tasks_missed, composure,
 )  # fmt: skip
 METRICS: dict[str, Metric] = {function.__name__: function for function in _ORDER}
 """Every metric by name; each has `what`, `unit`, `denominator` and `tables` (the names of its arguments)."""

@@ -32,8 +32,8 @@ class Care(Section):
         "and in which tone; what is not named is left to members", max_length=4,
     )  # fmt: skip
     leave_to_members_hours: dict[Kind, Hours] = setting(
-        {"question": 12}, "hours by kind", "how long members get to answer first; a question that one of them answers "
-        "needs no more", max_length=4,
+        {"question": 12}, "hours by kind", "how long members get to answer first; a question that one of them "
+        "answers needs no more", max_length=4,
     )  # fmt: skip
     give_up_hours: int = setting(
         72, "hours", "an answer that has not been given by then is given up", ge=1, le=8760

@@ -34,7 +34,7 @@ class Seen:
     """What a team can see of a post; whether it breaks the rules is not among it.
 
     Attributes:
-        post, author: numbers. kind: one of `care.POST_KINDS`, such as talk or complaint. platform: where it stands.
+        post, author: numbers. kind: one of `care.POST_KINDS`, such as talk. platform: where it stands.
         warmth: tone from -1 hostile to 1 warm. score: the automatic filter's.
         flags, likes, readings, answers: counts so far. age_hours: since it was written.
         author_posts: contributions of its author, this one included. author_days: days since the author joined,

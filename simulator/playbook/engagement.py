@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from pydantic import model_validator
 
 from ..settings import Section, setting
+from .ads import Ads
 from .ambassadors import Ambassadors
 from .calendar import Calendar, Contest, Slot
 from .recognition import Recognition
@@ -74,7 +75,7 @@ class Engagement(Section):
 
     def tactics(self) -> list[Tactic]:
         """Return what the team plans every hour about it."""
-        return [Welcome(self), Calendar(self), Recognition(self), Ambassadors(self)]
+        return [Welcome(self), Calendar(self), Recognition(self), Ambassadors(self), Ads(self)]
 
     def jobs(self) -> dict[str, Job]:
         """Return how the tasks are done that this section plans."""

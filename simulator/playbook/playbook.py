@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..settings import Settings, text
+from ..world.scenario import Scenario
+from .budget import weekly
 from .care import Care
 from .engagement import Engagement
 from .moderation import Moderation
@@ -14,6 +16,8 @@ from .team import Team
 from .workday import Workday
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..world.community import Community, Tactic
     from ..world.manager import Manager
 
@@ -50,6 +54,11 @@ class Playbook(Settings):
         }
         planning = [*self.care.tactics(), *self.engagement.tactics()]
         return [*planning, *(work[name] for name in self.team.priorities)]
+
+    def cost(self, scenario: Scenario | str = "forum") -> pd.DataFrame:
+        """Return what the plan asks for in a usual week, beside the team's time (see `budget.weekly`)."""
+        place = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
+        return weekly(self, place)
 
     def house(self) -> dict[str, float]:
         """Return what visitors meet of it: shown rules, filters, forms, badges (see `Community.set_house`)."""

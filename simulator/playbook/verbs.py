@@ -26,7 +26,7 @@ from .speech import feature, publish, reply
 from .wishes import check_wish, forward, ship_wish, tell_wish
 
 __all__ = [
-    "FILTER", "NO_PERSON", "award", "befriend", "block", "check_wish", "close_contest", "delete_criticism", "enlist",
-    "exclude", "feature", "forward", "greet", "hide", "invite", "keep", "open_contest", "overturn", "publish",
-    "release", "remove", "reply", "restore", "ship_wish", "tell_wish", "thank", "uphold", "warn",
+    "FILTER", "NO_PERSON", "award", "befriend", "block", "check_wish", "close_contest", "delete_criticism",
+    "enlist", "exclude", "feature", "forward", "greet", "hide", "invite", "keep", "open_contest", "overturn",
+    "publish", "release", "remove", "reply", "restore", "ship_wish", "tell_wish", "thank", "uphold", "warn",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT_DAYS = 7
 _DOUBT = 10.0
-"""Threads' worth of the usual that a search weighs against what it finds: a new place is not judged by one thread."""
+"""Threads' worth of the usual that weighs against what a search finds: no place is judged by one thread."""
 _MOST = 3.0
 
 

@@ -74,7 +74,7 @@ def breach_kind(spammer, temper, rude, misplaced, grudge, k):
 def post_warmth(mood, context_warmth, noise, rude, kind, official, k):
     """A post is as warm as its author's mood and what it answers. -1 to 1.
 
-    Rudeness and complaints are cold, praise is warm, and the team's part in the talk counts (see `official_warmth`).
+    Rudeness and complaints are cold, praise is warm, and the team's part counts (see `official_warmth`).
     """
     warmth = k.warmth_base + k.warmth_mood * mood + k.warmth_context * context_warmth + k.warmth_noise * noise
     if rude:

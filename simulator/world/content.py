@@ -59,7 +59,7 @@ POST_COLUMNS = (
     (
         "tone",
         "i4",
-        "tone of an answer by the team: 0 none, 1 neutral, 2 empathetic, 3 explaining, 4 defensive, 5 playful, 6 mocking",
+        "tone of the team: 0 none, 1 neutral, 2 empathetic, 3 explaining, 4 defensive, 5 playful, 6 mocking",
         "code",
     ),
     (

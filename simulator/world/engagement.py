@@ -87,8 +87,8 @@ def thread_call(kind, answers, k):
 def charm(kind, likes, downvotes, rude, worth, k):
     """How much more readily a post is liked than plain talk, as a factor.
 
-    Readers like what others have liked, and take the side of a decent post that was voted down, as far as its votes
-    are votes down. Of the team's answers they like the good ones.
+    Readers like what others have liked, and take the side of a decent post the more, the more of its votes are
+    votes down. Of the team's answers they like the good ones.
 
     Args:
         worth: of the team's answer, -1 to 1; 0 for members' posts.
@@ -120,12 +120,12 @@ def official_share_after(share, official, k):
 
 @rule
 def official_warmth(share, helps, worth, k):
-    """Warmth that the team adds to a member's post in a thread about help, or takes from it; company needs neither.
+    """Warmth that the team adds to a member's post in a thread about help, or takes from it; not in company.
 
     A good answer is a relief. Where the team does most of the talking, people feel pushed aside.
 
     Args:
-        share: of what was read of late, the team's. worth: of the team's answer to the thread's opener, 0 for none.
+        share: of what was read of late, the team's. worth: of the team's answer to the opener, 0 for none.
     """
     if not helps:
         return 0.0

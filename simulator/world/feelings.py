@@ -117,7 +117,7 @@ def exit_chance(legitimacy, belonging, k):
 
 @rule
 def leave_chance(belonging, trust, grudge, pressure, k):
-    """Members leave a little every day; belonging and trust hold them, a grudge and dissatisfaction drive them off.
+    """Members leave a little every day; belonging and trust hold them, grudges and dissatisfaction drive them off.
 
     Args:
         pressure: factor of at least 1, see `leave_pressure`.

@@ -197,18 +197,14 @@ def live(
                 tally.downvotes += 1
                 if author != NOBODY:
                     vote_down(world, author)
-            if me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST:
-                if unit(answering) < rules.answer_chance(
-                    voice,
-                    appetite,
-                    me.fluency,
-                    threads[row].replies,
-                    rules.thread_call(item.kind, threads[row].replies, k),
-                    rules.courage(me.contributions, me.rules_known, k),
-                    k,
-                ):
-                    written += 1
-                    write(world, member, post, now, rules.TALK, written + 8 * glance, board)
+            speaks = me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST
+            call = rules.thread_call(item.kind, threads[row].replies, k)
+            courage = rules.courage(me.contributions, me.rules_known, k)
+            if speaks and unit(answering) < rules.answer_chance(
+                voice, appetite, me.fluency, threads[row].replies, call, courage, k
+            ):
+                written += 1
+                write(world, member, post, now, rules.TALK, written + 8 * glance, board)
 
         # go
         tally.mood_sum += me.mood

@@ -21,7 +21,7 @@ class Reader(Author):
         self.official_share = rules.official_share_after(self.official_share, post["author"] == NOBODY, k)
 
     def take_in(self, post: Any, thread: Any, now: int) -> float:
-        """Read a post in the feed: it moves mood, norms, knowledge and trust. Return its nearness to one's taste."""
+        """Read a post in the feed: it moves mood, norms, knowledge, trust. Return its nearness to one's taste."""
         k, breach, warmth, weight = (
             self.model.k,
             post["breach"].item(),

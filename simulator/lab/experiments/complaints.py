@@ -1,9 +1,8 @@
 """Complaints: what answers do to those who complain, and to those who read along.
 
-E21 is after a conjoint study by Twitter and AMS of how long people wait for a reply, E22 after Ma, Sun & Kekre 2015,
-E23 after Golmohammadi et al. 2021, E31 after de Matos et al. 2007, E35 after Beal & Gregoire 2022. Members' mishaps are
-more frequent here than in the shipped forum, so that there is enough to answer; how people take
-answers is untouched.
+E21 is after a conjoint study by Twitter and AMS of how long people wait for a reply, E22 after Ma, Sun & Kekre
+2015, E23 after Golmohammadi et al. 2021, E31 after de Matos et al. 2007, E35 after Beal & Gregoire 2022. More goes
+wrong here than in the shipped forum, so that there is enough to answer; how people take answers is untouched.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class Answers:
     """
 
     def __init__(self, replies: int = 1, every_hours: int = 3, **how: object) -> None:
-        """Answer with so many public replies, some hours apart; `how` goes to `verbs.reply`. 0 leaves them alone."""
+        """Answer with so many public replies, some hours apart, or not at all; `how` goes to `verbs.reply`."""
         self.replies, self.every_hours, self.how = replies, every_hours, how
         self.answered: list[tuple[int, int, int]] = []
         self.numbers: list[int] = []
@@ -214,7 +213,7 @@ def not_more_loyal(total: Quantities) -> float:
 
 @experiment("E35", treated="replies_apology")
 def humour(seed: int) -> Quantities:
-    """Answer complaints with an apology, with friendly humour, or with mockery; count bystanders' likes and trust."""
+    """Answer complaints with an apology, friendly humour, or mockery; count bystanders' likes and trust."""
     counted: dict[str, float] = {}
     place = _COMPLAINING | {"days": 20}
     for arm, tone in (("apology", "empathetic"), ("friendly", "playful"), ("mocking", "mocking")):

@@ -1,7 +1,7 @@
 """Distinctive: what a style of its own and people alike do to a community.
 
-E37 is after Zhang et al. 2017, who compared some 300 communities on one platform: the distinctive ones kept more of
-their users from month to month, and newcomers spoke their language less.
+E37 is after Zhang et al. 2017, who compared some 300 communities on one platform: the distinctive ones kept more
+of their users from month to month, and newcomers spoke their language less.
 """
 
 from __future__ import annotations

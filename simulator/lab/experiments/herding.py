@@ -1,7 +1,7 @@
 """Herding: what a vote that means nothing does to those that follow.
 
-E34 is after Muchnik, Aral & Taylor 2013, who gave comments on a news site a vote up, a vote down or none by lot. So
-does this: the lot falls on every post right after the hour in which it was written, as long as nobody has voted yet.
+E34 is after Muchnik, Aral & Taylor 2013, who gave comments on a news site a vote up, a vote down or none by lot.
+So does this: the lot falls on every post after the hour in which it was written, if nobody has voted yet.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _vote(community: Community, post: int, up: bool) -> None:
 
 @experiment("E34", treated="posts_frequent_up")
 def seeded_votes(seed: int) -> Quantities:
-    """Deal votes by lot; see what the next readers do where votes are rare, and how posts end where they are not."""
+    """Deal votes by lot; see what next readers do where votes are rare, and how posts end where they are not."""
     return _seeded(seed, "rare") | _seeded(seed, "frequent")
 
 

@@ -1,8 +1,8 @@
 """Official talk: what the team's share of the talk does to the mood of members.
 
-E24 is after Homburg, Ehm & Artz 2015, who read 115,000 posts in ten firm-hosted communities: members' sentiment rose with the
-firm's share of posts, ever less, and fell where the share was very high - in threads about help, not in those
-for company. Here a team adds replies of its own to members' posts until it has its share.
+E24 is after Homburg, Ehm & Artz 2015, who read 115,000 posts in ten communities of firms: members' sentiment rose
+with the firm's share of posts, ever less, and fell where the share was very high - in threads about help, not in
+those for company. Here a team adds replies of its own to members' posts until it has its share.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Recognition: what awards, thanks and badges do to those who get them.
 
-E16 is after Gallus 2017 (awards for newcomers to an encyclopedia), E17 after Restivo & van de Rijt 2012 (awards for
-its busiest authors), E18 after Matias et al. 2020 (thanks), E20 after Hoernle et al. 2022 (badges). In all of
+E16 is after Gallus 2017 (awards for newcomers to an encyclopedia), E17 after Restivo & van de Rijt 2012 (awards
+for its busiest authors), E18 after Matias et al. 2020 (thanks), E20 after Hoernle et al. 2022 (badges). In all of
 them the same people, with the same past and the same luck, are recognised in one arm and not in the other.
 """
 
@@ -112,8 +112,8 @@ def thanked_thank(total: Quantities) -> float:
 def badges(seed: int) -> Quantities:
     """Offer badges, or none; count achievers who hurried over the last stretch before their badge.
 
-    Somebody hurried who wrote the last three posts before a badge in less than four fifths of the time that the same three posts
-    took in the other arm.
+    Somebody hurried who wrote the last three posts before a badge in less than four fifths of the time that the
+    same three posts took in the other arm.
     """
     past = Community(forum(LIVELY | {"days": 120}), seed=seed).run_for(days=_PAST_DAYS)
     before = past.members["contributions"].copy()

@@ -46,9 +46,13 @@ class Engagement(Section):
     feature_points: float = constant(20.0, 0, 1000, "points", CHOICE, "liveliness that featuring gives a thread")
     feature_zest: float = constant(0.1, 0, 1, "share of the gap", CHOICE, "zest won by having a thread featured")
     badge_pull: float = constant(
-        1.0, 0, 10, "x", "goal gradient: Kivetz 2006, J. Marketing Research 43", "extra readiness to write just before"
-        " a badge, of those who care",
-    )  # fmt: skip
+        1.0,
+        0,
+        10,
+        "x",
+        "goal gradient: Kivetz 2006, J. Marketing Research 43",
+        "extra readiness to write just before a badge, of those who care",
+    )
     badge_near: float = constant(0.3, 0, 1, "share", CHOICE, "last part of the way to a badge on which it pulls")
     goal_driven_share: float = constant(
         0.1,
@@ -157,9 +161,13 @@ class Engagement(Section):
 
     # Opinion leaders
     leader_sway: float = constant(
-        0.02, 0, 1, "share of the gap", CHOICE, "how far a post moves its readers' trust towards that of an author with "
-        "a very large audience",
-    )  # fmt: skip
+        0.02,
+        0,
+        1,
+        "share of the gap",
+        CHOICE,
+        "how far a post moves readers' trust towards that of an author with a very large audience",
+    )
     bond_gain: float = constant(0.35, 0, 1, "share of the gap", CHOICE, "bond won by a week's personal attention")
     bond_half_life_days: float = constant(30, 1, 1000, "days", CHOICE, "fading of a bond without attention")
     bond_trust: float = constant(0.6, 0, 1, "share of the gap", CHOICE, "how far a full bond raises trust at rest")
