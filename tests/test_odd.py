@@ -16,7 +16,7 @@ from tools import odd
 PAGE = odd.PAGE.read_text(encoding="utf-8")
 PROSE = odd.PART.sub("", PAGE)
 SIMULATOR = Path(odd.PAGE).parent
-CHAPTERS = ("arithmetic", "behaviour", "conduct", "feelings", "stamina")
+CHAPTERS = ("arithmetic", "activity", "care", "engagement", "conduct", "feelings", "stamina")
 RULES = [
     node.name
     for chapter in CHAPTERS
@@ -36,7 +36,9 @@ def shown_rules(page):
 def find(dotted):
     """Return what a page calls `module.name`, or raise AttributeError or ModuleNotFoundError."""
     first, *rest = dotted.split(".")
-    if first == "simulator":
+    if first == "playbook":
+        module, rest = f"simulator.playbook.{rest[0]}", rest[1:]
+    elif first == "simulator":
         module, rest = ".".join([first, *rest[:-1]]), rest[-1:]
     else:
         home = "world" if (SIMULATOR / "world" / f"{first}.py").exists() else "playbook"
