@@ -239,9 +239,10 @@ def thread_appeal(draw, fluency, appeals):
 def silence_chance(contributions, belonging, k):
     """Momentum: after the k-th contribution a member falls silent with probability about c / k.
 
-    Belonging keeps some of them talking.
+    Belonging keeps some of them talking, the more where they share a style that they would not find elsewhere.
 
     Contributions per member then follow a power law with exponent 1 + c: few carry the community although
     nobody was born to.
     """
-    return k.silence_hazard * (1.0 - k.silence_held_by_belonging * belonging) / contributions
+    held = clip(k.silence_held_by_belonging + k.silence_held_by_style * k.shared_style, 0.0, 1.0)
+    return k.silence_hazard * (1.0 - held * belonging) / contributions

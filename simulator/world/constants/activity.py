@@ -19,7 +19,15 @@ class Activity(Section):
         "after the k-th contribution a member falls silent with probability this / k",
     )
     silence_held_by_belonging: float = constant(
-        0.3, 0, 1, "share", CHOICE, "falling silent that full belonging prevents"
+        0.15, 0, 1, "share", CHOICE, "falling silent that full belonging prevents"
+    )
+    silence_held_by_style: float = constant(
+        0.5,
+        0,
+        1,
+        "share",
+        "distinctive communities retain: Zhang et al. 2017, ICWSM",
+        "further silence that full belonging prevents where the style is entirely the community's own",
     )
     silence_days_min: float = constant(
         60, 1, 3650, "days", CHOICE, "shortest silence; lengths are heavy-tailed (Pareto)"

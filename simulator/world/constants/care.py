@@ -12,7 +12,7 @@ class Care(Section):
     # The product
     customer_share: float = constant(0.7, 0, 1, "share", CHOICE, "members who are customers when they join")
     mishap_chance: float = constant(
-        0.003, 0, 1, "probability per day", CHOICE, "something goes wrong with the product, for one customer"
+        0.0025, 0, 1, "probability per day", CHOICE, "something goes wrong with the product, for one customer"
     )
     trust_lost_mishap: float = constant(0.03, 0, 1, "share of trust", CHOICE, "a mishap with the product")
     satisfaction_start: float = constant(
@@ -68,7 +68,7 @@ class Care(Section):
     )
     hope_half_life_days: float = constant(120, 1, 1000, "days", CHOICE, "return of hope to its starting level")
     me_too: float = constant(
-        0.02,
+        0.004,
         0,
         1,
         "probability per reading",

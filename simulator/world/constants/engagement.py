@@ -40,7 +40,7 @@ class Engagement(Section):
     thanks_zest: float = constant(
         0.25, 0, 1, "share of the gap", "Matias 2020 (Wikipedia field experiment)", "zest won by being thanked"
     )
-    thanks_wakes: float = constant(0.05, 0, 1, "probability", CHOICE, "being thanked ends a silence")
+    thanks_wakes: float = constant(0.035, 0, 1, "probability", CHOICE, "being thanked ends a silence")
     thanks_pull: float = constant(1.0, 0, 60, "x base rate", CHOICE, "urge to come back after being thanked")
     thanks_belonging: float = constant(0.03, 0, 1, "share of the gap", CHOICE, "belonging won by being thanked")
     feature_points: float = constant(20.0, 0, 1000, "points", CHOICE, "liveliness that featuring gives a thread")
@@ -95,7 +95,7 @@ class Engagement(Section):
         "extra readiness to like what others have liked",
     )
     sympathy: float = constant(
-        1.2,
+        1.6,
         0,
         5,
         "x",
