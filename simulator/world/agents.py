@@ -19,7 +19,7 @@ from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .customer import Customer
 from .feed import CURSORS, next_unread, start_at_top
-from .hour import AWAY, INBOX, PUBLISH, READ
+from .hour import AWAY, INBOX, PUBLISH, READ, SHARE
 from .manager import Manager
 from .members import FOREVER, MEMBER, NOBODY
 from .rhythm import local_hour
@@ -171,7 +171,7 @@ class Member(Customer):
                 self.witness(post, unit(liking))
                 continue
             breach, kind = post["breach"].item(), post["kind"].item()
-            nearness = self.take_in(post, thread, now)
+            nearness = self.take_in(post, thread, now, since)
             if not self.free:
                 continue
             if unit(flagging) < rules.flag_chance(breach, k):
@@ -184,6 +184,13 @@ class Member(Customer):
                 and rules.joins_complaint(self.expects_help, 1.0 - unit(flagging), k)
             ):
                 self.errand = rules.COMPLAINING
+            elif (
+                post["about"] > 0
+                and post["about"] == k.crisis
+                and self.errand == rules.NO_ERRAND
+                and rules.speaks_out(self.outrage, self.voice, 1.0 - unit(flagging), k)
+            ):
+                self.errand = rules.COMPLAINING
             appetite = alertness * rules.interest(thread["appeal"].item(), nearness, self.fluency, k)
             chance = rules.like_chance(appetite * self.charm_of(post), post["warmth"].item(), self.mood, k)
             if unit(liking) < chance:
@@ -192,10 +199,18 @@ class Member(Customer):
                     follow(members.rows, members.followees, self.member, post["author"].item())
             elif unit(liking) > 1.0 - rules.downvote_chance(rules.is_rude(breach), k):
                 self.vote_down(post)
+            heated = post["arousal"] > 0 or post["about"] > 0
+            if heated:
+                passing, _, _, _ = self.draw(SHARE, 256 * glance + reading)
+                offer = content.posts["offer"][post["thread"]].item()
+                if rules.shares_post(self.outrage, appetite, offer, unit(passing), k):
+                    self.share(post, row, now)
             if self.speaks and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
                 replies = thread["replies"].item()
                 courage = rules.courage(self.contributions, self.rules_known, k)
                 call = rules.thread_call(kind, replies, k)
+                if heated:
+                    call = call * rules.outrage_call(self.outrage, k)
                 chance = rules.answer_chance(
                     self.voice_of_visit, appetite, self.fluency, replies, call, courage, k
                 )
@@ -225,6 +240,14 @@ class Member(Customer):
         warm_up(content.threads, content.hot, row, self.model.k.like_points, now, self.model.constants[0])
         if post["author"] != NOBODY:
             self.model.agent(post["author"].item()).take_like()
+
+    def share(self, post: Any, row: int, now: int) -> None:
+        """Pass a post on: its thread gets livelier, and followers find it with this member."""
+        content, community = self.model.content, self.model
+        post["shares"] += 1
+        community.tally.shares += 1
+        self.last_thread = row
+        warm_up(content.threads, content.hot, row, community.k.share_points, now, community.constants[0])
 
     def vote_down(self, post: Any) -> None:
         """Vote a post down; its author takes it to heart."""

@@ -63,7 +63,8 @@ class Author(mesa.Agent):
             opener = content.posts[content.posts["thread"][parent]]
             helps, relief = rules.asks_for_help(opener["kind"].item()), opener["answer_worth"].item()
             context_warmth = content.posts["warmth"][parent].item()
-        official = rules.official_warmth(self.official_share, helps, relief, k)
+        about, arousal = self._heat(parent, kind)
+        official = rules.official_warmth(self.official_share, helps, relief, k) - k.outrage_cold * arousal
         breach = self._breach(parent, unit(temper))
         warmth = rules.post_warmth(
             self.mood, context_warmth, float(normal(tone)), rules.is_rude(breach), kind, official, k
@@ -106,6 +107,11 @@ class Author(mesa.Agent):
             tally.replies += 1
             tally.entries += kind == rules.ENTRY
         content.posts["score"][post] = score
+        if about > 0 or arousal > 0:
+            content.posts["about"][post] = about
+            content.posts["arousal"][post] = arousal
+            self.outrage = rules.outrage_after_venting(self.outrage, k)
+            tally.crisis_posts += about > 0
         if status != rules.VISIBLE:
             content.posts["status"][post] = status
             content.posts["status_hour"][post] = hour
@@ -128,6 +134,17 @@ class Author(mesa.Agent):
         quiet, length, _, _ = self.draw(AFTERMATH, which)
         if unit(quiet) < rules.silence_chance(self.contributions, self.belonging, k):
             self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
+
+    def _heat(self, parent: int, kind: int) -> tuple[int, float]:
+        """Say which crisis a contribution is about, 0 for none, and how aroused it is; only complaints carry heat."""
+        k, posts = self.model.k, self.model.content.posts
+        if parent != NONE:
+            opener = posts[posts["thread"][parent]]
+            hot = opener["about"] > 0 or opener["kind"] == rules.COMPLAINT
+            return opener["about"].item(), self.outrage if hot else 0.0
+        if kind != rules.COMPLAINT:
+            return 0, 0.0
+        return int(k.crisis) if k.crisis > 0 and self.aware == k.crisis else 0, self.outrage
 
     def _breach(self, parent: int, temper: float) -> int:
         """Return which rule the next contribution breaks, if any."""

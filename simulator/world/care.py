@@ -5,8 +5,11 @@ from __future__ import annotations
 from .arithmetic import clip
 from .compiled import rule
 
-POST_KINDS = ("talk", "question", "complaint", "wish", "praise", "entry", "starter", "announcement", "news")
-TALK, QUESTION, COMPLAINT, WISH, PRAISE, ENTRY, STARTER, ANNOUNCEMENT, NEWS = 0, 1, 2, 3, 4, 5, 6, 7, 8
+POST_KINDS = (
+    "talk", "question", "complaint", "wish", "praise", "entry", "starter", "announcement", "news",
+    "statement",
+)  # fmt: skip
+TALK, QUESTION, COMPLAINT, WISH, PRAISE, ENTRY, STARTER, ANNOUNCEMENT, NEWS, STATEMENT = range(10)
 ERRANDS = ("none", "question", "complaint", "wish", "praise", "talk")
 NO_ERRAND, ASKING, COMPLAINING, WISHING, PRAISING, TALKING = 0, 1, 2, 3, 4, 5
 SWALLOWED = -1

@@ -29,6 +29,9 @@ HOUR_COLUMNS = (
     ("praise", "i8", "threads started to praise", "posts"),
     ("entries", "i8", "entries to contests", "posts"),
     ("answered", "i8", "threads that got their first answer", "posts"),
+    ("shares", "i8", "complaints, and posts about a crisis, passed on", "shares"),
+    ("crisis_posts", "i8", "posts and replies of members about a crisis", "posts"),
+    ("press_mentions", "i8", "reports in the press", "reports"),
     ("mishaps", "i8", "customers for whom something went wrong with the product", "members"),
     ("defections", "i8", "customers who went elsewhere", "members"),
     ("purchases", "i8", "members who became customers", "members"),
@@ -62,6 +65,8 @@ DAY_COLUMNS = (
     ("loyalty", "f8", "mean loyalty of members present", "share"),
     ("fairness", "f8", "mean of how fair the team seems to members present", "share"),
     ("satisfaction", "f8", "mean satisfaction with product and service of members present", "share"),
+    ("aware", "i8", "members present who know of the latest crisis", "members"),
+    ("outrage", "f8", "mean outrage of members present", "share"),
     ("customers", "i8", "members present who are customers", "members"),
 )
 HOUR = np.dtype([(name, kind) for name, kind, _, _ in HOUR_COLUMNS])
@@ -70,7 +75,7 @@ INFLUENCER_SHARE = 0.01
 
 
 @rule
-def count_members(members, count, role_window_hours, hour, days, day, creators):
+def count_members(members, count, role_window_hours, hour, days, day, creators, crisis):
     """Fill row `day` of the daily table and everybody's plain role, in one pass over the members.
 
     Args:
@@ -79,6 +84,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         hour: the last hour of the day.
         days: daily table; day: row to fill.
         creators: filled with the ids of present members who wrote within the window; shape (count,).
+        crisis: number of the latest crisis, 0 for none.
 
     Returns:
         How many creators there are.
@@ -92,6 +98,7 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
     loyalty = 0.0
     fairness = 0.0
     satisfaction = 0.0
+    outrage = 0.0
     for member in range(count):
         me = members[member]
         since = end - me.last_visit_seconds
@@ -111,6 +118,9 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         fairness += me.fairness
         satisfaction += me.satisfaction
         row.customers += me.customer
+        outrage += me.outrage
+        if me.aware == crisis and crisis > 0:
+            row.aware += 1
         if hour - me.last_contribution_hour < role_window_hours:
             me.role = CREATOR
             creators[found] = member
@@ -121,12 +131,15 @@ def count_members(members, count, role_window_hours, hour, days, day, creators):
         row.loyalty = loyalty / present
         row.fairness = fairness / present
         row.satisfaction = satisfaction / present
+        row.outrage = outrage / present
     row.lurkers = present - found
     row.creators = found
     return found
 
 
-def take_census(members: Members, role_window_days: float, hour: int, days: np.ndarray, day: int) -> None:
+def take_census(
+    members: Members, role_window_days: float, hour: int, days: np.ndarray, day: int, crisis: int = 0
+) -> None:
     """Close a day: fill its row and read everybody's role from what they did.
 
     Influencers are the creators with the largest audience, at most 1% of the members present (at least one
@@ -134,7 +147,7 @@ def take_census(members: Members, role_window_days: float, hour: int, days: np.n
     """
     creators = np.empty(members.count, dtype=np.int64)
     window = role_window_days * HOURS_PER_DAY
-    found = count_members(members.rows, members.count, window, hour, days, day, creators)
+    found = count_members(members.rows, members.count, window, hour, days, day, creators, crisis)
     ids = creators[:found]
     ids = ids[members["audience"][ids] > 0]
     present = int(days[day]["lurkers"]) + found

@@ -53,6 +53,10 @@ class What(IntEnum):
     AWARD = 20
     INVITATION = 21
     FEASIBILITY = 22
+    OUTRAGE = 23
+    SHARE = 24
+    PRESS = 25
+    SHOCK = 26
 
 
 @inline_rule

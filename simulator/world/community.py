@@ -195,7 +195,9 @@ class Community(Cast, mesa.Model):
         tally.composure = sum(manager.composure for manager in team) / len(team) if team else 1.0
         if hour % HOURS_PER_DAY == HOURS_PER_DAY - 1:
             day = hour // HOURS_PER_DAY
-            take_census(self.members, self.scenario.behaviour.role_window_days, hour, self.daily, day)
+            take_census(
+                self.members, self.scenario.behaviour.role_window_days, hour, self.daily, day, int(self.k.crisis)
+            )
             self.datacollector.collect(self)
 
     @property

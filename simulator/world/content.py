@@ -12,6 +12,7 @@ from .activity import VISIBLE
 from .care import ANNOUNCEMENT, UNANSWERED
 from .compiled import records, rule
 from .members import NOBODY
+from .outrage import NO_CLAIM
 
 NONE = -1
 HOT_PLACES = 16
@@ -30,7 +31,7 @@ POST_COLUMNS = (
     (
         "kind",
         "i4",
-        "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, 8 news",
+        "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, 8 news, 9 statement",
         "code",
     ),
     ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),
@@ -69,6 +70,12 @@ POST_COLUMNS = (
         "score",
     ),
     ("team_answer_seconds", "i8", "time of the team's first answer, seconds since hour 0; -1 for none", "seconds"),
+    ("about", "i4", "number of the crisis it is about, 0 for none", "number"),
+    ("arousal", "f8", "outrage of its author when writing a complaint, or about a crisis", "share"),
+    ("shares", "i4", "times it was passed on", "shares"),
+    ("offer", "i4", "1 when compensation was offered under it in public", "flag"),
+    ("claim", "f8", "blame that a statement by the team admits, -1 for none", "share"),
+    ("amends", "f8", "what a statement makes good, 0 to 1", "share"),
     ("thread_row", "i4", "row of its thread (internal)", "row"),
 )
 THREAD_COLUMNS = (
@@ -217,6 +224,12 @@ def write_post(posts, counts, opener, parent, row, author, seconds, board, kind,
     post.tone = 0
     post.answer_worth = 0.0
     post.team_answer_seconds = UNANSWERED
+    post.about = 0
+    post.arousal = 0.0
+    post.shares = 0
+    post.offer = 0
+    post.claim = NO_CLAIM
+    post.amends = 0.0
     post.thread_row = row
     return number
 

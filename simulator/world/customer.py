@@ -15,40 +15,45 @@ class Customer(Reader):
         """Let feelings settle, things go wrong, and perhaps leave for good."""
         k, tally = self.model.k, self.model.tally
         self.settle()
+        if k.unspoken > 0 and self.aware == k.crisis:
+            self.blame = rules.blame_after_silence(self.blame, k)
+            self.outrage = rules.outrage_after_silence(self.outrage, k.crisis_severity, self.blame, k)
         leaving, mishap, complains, wishing = self.draw(DAY_END)
+        buying, easily, going, _ = self.draw(DAY_END, 1)
         errand = rules.errand_of_the_day(self.voice, self.satisfaction, unit(wishing), k)
         if self.customer == 1:
             hit = rules.errand_after_mishap(self.voice, self.expects_help, unit(mishap), unit(complains), k)
             if hit != rules.NO_ERRAND:
-                self.suffer_mishap()
+                self.suffer_mishap(rules.temper(unit(easily)))
                 errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
         if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or self.errand == rules.NO_ERRAND):
             self.errand = errand
-        self.buy_or_defect()
+        self.buy_or_defect(unit(buying))
         pressure = rules.leave_pressure(self.customer, self.satisfaction, k)
-        if unit(leaving) < rules.leave_chance(self.belonging, self.trust, self.grudge, pressure, k):
+        leaves = unit(leaving) < rules.leave_chance(self.belonging, self.trust, self.grudge, pressure, k)
+        if leaves or (self.outsider == 1 and unit(going) < k.outsider_leaves):
             self.left_hour = self.model.hour
             self.away_until_hour = FOREVER
             self.pull = 0.0
             tally.departures += 1
 
-    def suffer_mishap(self) -> None:
-        """Have something go wrong with the product."""
+    def suffer_mishap(self, how_easily: float = 0.0) -> None:
+        """Have something go wrong with the product; it outrages those who are easily outraged (0 to 1)."""
         k = self.model.k
         self.model.tally.mishaps += 1
         self.trust = rules.trust_lost(self.trust, k.trust_lost_mishap)
         self.satisfaction = self.satisfaction * (1.0 - k.satisfaction_lost_mishap)
         self.unsaid = 1
+        self.outrage = max(self.outrage, k.mishap_outrage * how_easily)
 
-    def buy_or_defect(self) -> None:
+    def buy_or_defect(self, draw: float) -> None:
         """Become a customer, or go elsewhere."""
         k, tally = self.model.k, self.model.tally
-        buying, _, _, _ = self.draw(DAY_END, 1)
         if self.customer == 1:
-            if unit(buying) < rules.defect_chance(self.satisfaction, self.loyalty, k):
+            if draw < rules.defect_chance(self.satisfaction, self.loyalty, k):
                 self.customer = 0
                 tally.defections += 1
-        elif unit(buying) < rules.purchase_chance(self.trust, self.loyalty, k):
+        elif draw < rules.purchase_chance(self.trust, self.loyalty, k):
             self.customer = 1
             tally.purchases += 1
 
@@ -56,7 +61,10 @@ class Customer(Reader):
         """Let what is felt fade towards where it rests. An ambassador who is left alone for long turns."""
         k = self.model.k
         self.belonging = rules.drift(self.belonging, 0.0, k.belonging_keep)
-        self.trust = rules.drift(self.trust, rules.trust_at_rest(self.bond, k), k.trust_keep)
+        rest = rules.trust_scarred(rules.trust_at_rest(self.bond, k), self.blame, k)
+        self.trust = rules.drift(self.trust, rest, k.trust_keep)
+        self.outrage = rules.drift(self.outrage, 0.0, k.outrage_keep)
+        self.blame = rules.drift(self.blame, 0.0, k.blame_keep)
         self.loyalty = rules.drift(self.loyalty, 0.5 * (self.trust + self.belonging), k.loyalty_keep)
         self.fairness = rules.drift(self.fairness, k.fairness_start, k.fairness_keep)
         self.grudge = rules.drift(self.grudge, 0.0, k.grudge_keep)

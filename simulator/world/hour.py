@@ -21,6 +21,7 @@ from .ties import follow
 from .writing import CONTRIBUTIONS_PER_VISIT_MOST, World, vote_down, witness, write
 
 INBOX, READ, PUBLISH, AWAY = int(What.INBOX), int(What.READ), int(What.PUBLISH), int(What.AWAY)
+SHARE = int(What.SHARE)
 FETCHED_TOGETHER = 512
 
 
@@ -49,6 +50,7 @@ def live(
     world = World(
         members,
         pull,
+        followees,
         posts,
         threads,
         boards,
@@ -159,7 +161,7 @@ def live(
             if item.status != VISIBLE:
                 witness(me, item, unit(liking), k)
                 continue
-            nearness = take_in(world, me, post, row, now)
+            nearness = take_in(world, member, me, post, row, now, since)
             if not free:
                 continue
             if unit(flagging) < rules.flag_chance(item.breach, k):
@@ -172,6 +174,13 @@ def live(
                 and me.unsaid == 1
                 and me.errand == rules.NO_ERRAND
                 and rules.joins_complaint(me.expects_help, 1.0 - unit(flagging), k)
+            ):
+                me.errand = rules.COMPLAINING
+            elif (
+                item.about > 0
+                and item.about == k.crisis
+                and me.errand == rules.NO_ERRAND
+                and rules.speaks_out(me.outrage, me.voice, 1.0 - unit(flagging), k)
             ):
                 me.errand = rules.COMPLAINING
             author = item.author
@@ -197,8 +206,19 @@ def live(
                 tally.downvotes += 1
                 if author != NOBODY:
                     vote_down(world, author)
+            heated = item.arousal > 0.0 or item.about > 0
+            if heated:
+                passing, _, _, _ = block(key_low, key_high, hour, member, SHARE, 256 * glance + reading)
+                offer = posts[item.thread].offer
+                if rules.shares_post(me.outrage, appetite, offer, unit(passing), k):
+                    item.shares += 1
+                    tally.shares += 1
+                    me.last_thread = row
+                    warm_up(threads, hot, row, k.share_points, now, k)
             speaks = me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST
             call = rules.thread_call(item.kind, threads[row].replies, k)
+            if heated:
+                call = call * rules.outrage_call(me.outrage, k)
             courage = rules.courage(me.contributions, me.rules_known, k)
             if speaks and unit(answering) < rules.answer_chance(
                 voice, appetite, me.fluency, threads[row].replies, call, courage, k

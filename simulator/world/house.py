@@ -18,13 +18,21 @@ SETTINGS = (
     ("review_first", 0, 0, 2, "code", "posts wait for review: 0 none, 1 those of first-time writers, 2 all"),
     ("mishaps", 1, 0, 1000, "x", "how often things go wrong with the product, beside the usual"),
     ("quality", 0, 0, 1, "share", "how much better the product has become since the first day"),
+    ("crisis", 0, 0, 1000, "number", "number of the crisis that people speak of, from 1; 0 for none"),
+    ("crisis_severity", 0, 0, 1, "share", "how grave it is"),
+    ("crisis_blame", 0, 0, 1, "share", "how far the brand is to blame for it, as people first hear it"),
+    ("unspoken", 0, 0, 1, "flag", "1 while the brand has not said a word about it"),
+    ("credibility", 1, 0, 1, "share", "how far the brand's words are believed"),
     ("contest", 0, 0, 10, "x", "appeal of the contest that runs, 1 for a usual one; 0 when none does"),
     ("contest_post", -1, -1, 2**31, "post", "post under which entries are written, -1 for none"),
     ("badges", 0, 0, 10_000, "posts", "contributions from one badge to the next; 0 when there are none"),
     ("ads_per_day", 0, 0, 10**6, "members/day", "newcomers that ads bring"),
     ("press_per_day", 0, 0, 10**6, "members/day", "newcomers that the press brings"),
 )
-OF_THE_PLACE = ("mishaps", "quality", "contest", "contest_post", "press_per_day")
+OF_THE_PLACE = (
+    "crisis", "crisis_severity", "crisis_blame", "unspoken", "credibility", "mishaps", "quality", "contest", "contest_post",
+    "press_per_day",
+)  # fmt: skip
 """Settings that are facts by now: they outlast a change of playbook."""
 DEFAULTS = {name: float(value) for name, value, *_ in SETTINGS}
 

@@ -56,6 +56,10 @@ STATE = (
     ("expects_help", "f8", "hope that complaining helps, 0 to 1", "share"),
     ("customer", "i4", "1 for a customer of the brand", "flag"),
     ("unsaid", "i4", "1 when something went wrong and nothing was said of it", "flag"),
+    ("aware", "i4", "number of the latest crisis known of, 0 for none", "number"),
+    ("outrage", "f8", "outrage at the brand, 0 to 1; fades", "share"),
+    ("blame", "f8", "what a crisis left: above 0 held against the brand, below 0 to its credit", "score"),
+    ("outsider", "i4", "1 for somebody who came because of a storm and never belonged", "flag"),
     ("zest", "f8", "readiness to write that recognition gives and prizes take, -1 to 1; fades", "score"),
     ("official_share", "f8", "share of what was read of late that the team wrote", "share"),
     ("bond", "f8", "personal bond with the team, 0 to 1", "share"),
@@ -91,6 +95,7 @@ _TOUCHED_FIRST = (
     "blocked_until_hour", "contributions", "last_contribution_hour", "left_hour", "role", "audience", "errand",
     "norm", "rules_known", "fairness", "grudge", "restraint", "champion", "ambassador", "customer", "zest",
     "official_share", "bond", "satisfaction", "expects_help", "entered", "goal_driven", "unsaid",
+    "aware", "outrage", "blame", "outsider",
 )  # fmt: skip
 _CACHE_LINE = 64
 _KINDS = {name: kind for name, kind, _, _ in TRAITS + STATE}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .author import Author, rules
+from .author import Author, rules, unit
 from .behaviour import UNANSWERED
+from .chance import block
 from .members import NOBODY
+from .reading import OUTRAGE
+from .ties import follows
 
 
 class Reader(Author):
@@ -20,7 +23,7 @@ class Reader(Author):
         self.mood = rules.mood_after_reading(self.mood, post["warmth"].item(), weight, k)
         self.official_share = rules.official_share_after(self.official_share, post["author"] == NOBODY, k)
 
-    def take_in(self, post: Any, thread: Any, now: int) -> float:
+    def take_in(self, post: Any, thread: Any, now: int, since: int) -> float:
         """Read a post in the feed: it moves mood, norms, knowledge, trust. Return its nearness to one's taste."""
         k, breach, warmth, weight = (
             self.model.k,
@@ -50,7 +53,46 @@ class Reader(Author):
             worth = post["answer_worth"].item()
             self.trust = rules.trust_after_complaint_seen(self.trust, answered, worth, waited, k)
         self.trust = rules.trust_after_kind_seen(self.trust, post["kind"].item(), k)
+        if post["about"] > 0 or post["arousal"] > 0:
+            self.be_moved(post, since)
         return nearness
+
+    def be_moved(self, post: Any, since: int) -> None:
+        """Learn of a crisis by a post, take the team's word for it or not, and catch the outrage of others."""
+        community, k = self.model, self.model.k
+        author, about = post["author"].item(), post["about"].item()
+        of_now = about > 0 and about == k.crisis
+        if of_now and self.aware != about:
+            self.learn(heard=True)
+        if post["kind"] == rules.STATEMENT:
+            # What was read on an earlier visit has had its effect.
+            if of_now and post["seconds"] > since:
+                self.hear_statement(post)
+            return
+        tied = author != NOBODY and follows(community.members.followees, self.member, author)
+        arousal = rules.arousal_shown(post["arousal"].item(), post["answer_worth"].item(), k)
+        self.outrage = rules.outrage_after_reading(self.outrage, arousal, tied, k)
+        if of_now:
+            self.trust = rules.trust_after_crisis_post(self.trust, k.crisis_severity, arousal, self.blame, k)
+
+    def learn(self, heard: bool) -> None:
+        """Learn what happened, by hearsay or at first hand."""
+        k = self.model.k
+        easily, _, _, _ = block(*self.model.key, 0, self.member, OUTRAGE, int(k.crisis))
+        self.aware = int(k.crisis)
+        self.blame = k.crisis_blame
+        outrage = rules.outrage_over_crisis(
+            k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k
+        )
+        self.outrage = max(self.outrage, outrage)
+        self.trust = rules.trust_after_learning(self.trust, k.crisis_severity, k.crisis_blame, k)
+
+    def hear_statement(self, post: Any) -> None:
+        """Read what the brand says of the crisis."""
+        k, claim, worth = self.model.k, post["claim"].item(), post["answer_worth"].item()
+        self.outrage = rules.outrage_after_statement(self.outrage, self.blame, claim, worth, k)
+        self.trust = rules.trust_after_statement(self.trust, self.blame, claim, k)
+        self.blame = rules.blame_after_statement(self.blame, claim, post["amends"].item(), k)
 
     def see_answer(self, post: Any) -> None:
         """Read how the team answered a complaint."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from . import behaviour as rules
 from .behaviour import UNANSWERED
+from .chance import What, block, unit
 from .compiled import rule
 from .members import NOBODY
+from .ties import follows
+
+OUTRAGE = int(What.OUTRAGE)
 
 
 @rule
@@ -27,7 +31,7 @@ def open_reply(world, me, post):
 
 
 @rule
-def take_in(world, me, post, row, now):
+def take_in(world, member, me, post, row, now, since):
     """Read a post in the feed: it moves mood, norms, knowledge and trust. Return its nearness to one's taste."""
     k, members, item = world.k, world.members, world.posts[post]
     item.readings += 1
@@ -56,7 +60,49 @@ def take_in(world, me, post, row, now):
         answered = item.team_answer_seconds != UNANSWERED
         me.trust = rules.trust_after_complaint_seen(me.trust, answered, item.answer_worth, now - item.seconds, k)
     me.trust = rules.trust_after_kind_seen(me.trust, item.kind, k)
+    if item.about > 0 or item.arousal > 0.0:
+        be_moved(world, member, me, item, since)
     return nearness
+
+
+@rule
+def be_moved(world, member, me, item, since):
+    """Learn of a crisis by a post, take the team's word for it or not, and catch the outrage of others."""
+    k = world.k
+    of_now = item.about > 0 and item.about == k.crisis
+    if of_now and me.aware != item.about:
+        learn(world, member, me, True)
+    if item.kind == rules.STATEMENT:
+        # What was read on an earlier visit has had its effect.
+        if of_now and item.seconds > since:
+            hear_statement(me, item, k)
+        return
+    tied = item.author != NOBODY and follows(world.followees, member, item.author)
+    arousal = rules.arousal_shown(item.arousal, item.answer_worth, k)
+    me.outrage = rules.outrage_after_reading(me.outrage, arousal, tied, k)
+    if of_now:
+        me.trust = rules.trust_after_crisis_post(me.trust, k.crisis_severity, arousal, me.blame, k)
+
+
+@rule
+def learn(world, member, me, heard):
+    """Learn what happened, by hearsay or at first hand."""
+    k = world.k
+    easily, _, _, _ = block(world.key_low, world.key_high, 0, member, OUTRAGE, int(k.crisis))
+    me.aware = int(k.crisis)
+    me.blame = k.crisis_blame
+    outrage = rules.outrage_over_crisis(k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k)
+    if outrage > me.outrage:
+        me.outrage = outrage
+    me.trust = rules.trust_after_learning(me.trust, k.crisis_severity, k.crisis_blame, k)
+
+
+@rule
+def hear_statement(me, item, k):
+    """Read what the brand says of the crisis."""
+    me.outrage = rules.outrage_after_statement(me.outrage, me.blame, item.claim, item.answer_worth, k)
+    me.trust = rules.trust_after_statement(me.trust, me.blame, item.claim, k)
+    me.blame = rules.blame_after_statement(me.blame, item.claim, item.amends, k)
 
 
 @rule

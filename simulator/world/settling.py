@@ -32,7 +32,11 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
     if me.left_hour != FOREVER:
         return
     settle(me, k)
+    if k.unspoken > 0.0 and me.aware == k.crisis:
+        me.blame = rules.blame_after_silence(me.blame, k)
+        me.outrage = rules.outrage_after_silence(me.outrage, k.crisis_severity, me.blame, k)
     leaving, mishap, complains, wishing = block(key_low, key_high, hour, member, DAY_END, 0)
+    buying, easily, going, _ = block(key_low, key_high, hour, member, DAY_END, 1)
     errand = rules.errand_of_the_day(me.voice, me.satisfaction, unit(wishing), k)
     if me.customer == 1:
         hit = rules.errand_after_mishap(me.voice, me.expects_help, unit(mishap), unit(complains), k)
@@ -41,10 +45,12 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
             me.trust = rules.trust_lost(me.trust, k.trust_lost_mishap)
             me.satisfaction = me.satisfaction * (1.0 - k.satisfaction_lost_mishap)
             me.unsaid = 1
+            outrage = k.mishap_outrage * rules.temper(unit(easily))
+            if outrage > me.outrage:
+                me.outrage = outrage
             errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
     if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or me.errand == rules.NO_ERRAND):
         me.errand = errand
-    buying, _, _, _ = block(key_low, key_high, hour, member, DAY_END, 1)
     if me.customer == 1:
         if unit(buying) < rules.defect_chance(me.satisfaction, me.loyalty, k):
             me.customer = 0
@@ -53,7 +59,8 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
         me.customer = 1
         tally.purchases += 1
     pressure = rules.leave_pressure(me.customer, me.satisfaction, k)
-    if unit(leaving) < rules.leave_chance(me.belonging, me.trust, me.grudge, pressure, k):
+    leaves = unit(leaving) < rules.leave_chance(me.belonging, me.trust, me.grudge, pressure, k)
+    if leaves or (me.outsider == 1 and unit(going) < k.outsider_leaves):
         me.left_hour = hour
         away_until_hour[member] = FOREVER
         pull[member] = 0.0
@@ -64,7 +71,10 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
 def settle(me, k):
     """Let what a member feels fade towards where it rests. An ambassador who is left alone for long turns."""
     me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
-    me.trust = rules.drift(me.trust, rules.trust_at_rest(me.bond, k), k.trust_keep)
+    rest = rules.trust_scarred(rules.trust_at_rest(me.bond, k), me.blame, k)
+    me.trust = rules.drift(me.trust, rest, k.trust_keep)
+    me.outrage = rules.drift(me.outrage, 0.0, k.outrage_keep)
+    me.blame = rules.drift(me.blame, 0.0, k.blame_keep)
     me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
     me.fairness = rules.drift(me.fairness, k.fairness_start, k.fairness_keep)
     me.grudge = rules.drift(me.grudge, 0.0, k.grudge_keep)

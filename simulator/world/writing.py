@@ -31,6 +31,7 @@ class World(NamedTuple):
 
     members: Any
     pull: Any
+    followees: Any
     posts: Any
     threads: Any
     boards: Any
@@ -72,7 +73,8 @@ def write(world, member, parent, now, kind, which, board):
         me.spammer == 1, unit(temper), 0.0 if me.champion == 1 else rude,
         rules.off_topic_chance(me.rules_known, k), me.grudge, k,
     )  # fmt: skip
-    official = rules.official_warmth(me.official_share, helps, relief, k)
+    about, arousal = heat_of(world, me, parent, kind)
+    official = rules.official_warmth(me.official_share, helps, relief, k) - k.outrage_cold * arousal
     warmth = rules.post_warmth(me.mood, context_warmth, normal(tone), rules.is_rude(breach), kind, official, k)
     score = rules.filter_score(breach, warmth, normal(look), k)
     if score > k.prompt_threshold:
@@ -107,6 +109,11 @@ def write(world, member, parent, now, kind, which, board):
         tally.replies += 1
         tally.entries += 1 if kind == rules.ENTRY else 0
     posts[post].score = score
+    if about > 0 or arousal > 0.0:
+        posts[post].about = about
+        posts[post].arousal = arousal
+        me.outrage = rules.outrage_after_venting(me.outrage, k)
+        tally.crisis_posts += 1 if about > 0 else 0
     if status != VISIBLE:
         posts[post].status = status
         posts[post].status_hour = hour
@@ -129,6 +136,19 @@ def write(world, member, parent, now, kind, which, board):
     quiet, length, _, _ = block(world.key_low, world.key_high, hour, member, AFTERMATH, which)
     if unit(quiet) < rules.silence_chance(me.contributions, me.belonging, k):
         me.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), world.silence_spells)
+
+
+@rule
+def heat_of(world, me, parent, kind):
+    """Say which crisis a contribution is about, 0 for none, and how aroused it is; only complaints carry heat."""
+    k = world.k
+    if parent != NONE:
+        opener = world.posts[world.posts[parent].thread]
+        hot = opener.about > 0 or opener.kind == rules.COMPLAINT
+        return opener.about, me.outrage if hot else 0.0
+    if kind != rules.COMPLAINT:
+        return 0, 0.0
+    return int(k.crisis) if k.crisis > 0.0 and me.aware == k.crisis else 0, me.outrage
 
 
 @rule

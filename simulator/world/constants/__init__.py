@@ -17,6 +17,7 @@ from .conduct import Conduct
 from .declared import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_DAY, SECONDS_PER_HOUR, constant
 from .engagement import Engagement
 from .feelings import Feelings
+from .outrage import Outrage
 from .sanctions import Sanctions
 from .stamina import Stamina
 
@@ -37,6 +38,8 @@ _KEPT = {
     "satisfaction_keep": "satisfaction_half_life_days",
     "hope_keep": "hope_half_life_days",
     "zest_keep": "zest_half_life_days",
+    "outrage_keep": "outrage_half_life_days",
+    "blame_keep": "blame_half_life_days",
     "bond_keep": "bond_half_life_days",
 }
 
@@ -55,7 +58,7 @@ def one_row(values: dict[str, float]) -> np.ndarray:
     return record
 
 
-class Behaviour(Stamina, Sanctions, Conduct, Engagement, Care, Feelings, Activity):
+class Behaviour(Stamina, Sanctions, Conduct, Outrage, Engagement, Care, Feelings, Activity):
     """The constants of how people behave, the same for every member of a community."""
 
     def record(self) -> np.ndarray:

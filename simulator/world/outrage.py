@@ -1,0 +1,152 @@
+"""Outrage: how anger passes from post to reader, what a crisis leaves, and what a brand's words do to it."""
+
+from __future__ import annotations
+
+from .arithmetic import clip
+from .compiled import rule
+
+CLUSTERS = ("victim", "accidental", "preventable")
+VICTIM, ACCIDENTAL, PREVENTABLE = 0, 1, 2
+STRATEGIES = ("deny", "diminish", "rebuild", "bolster", "hold")
+DENY, DIMINISH, REBUILD, BOLSTER, HOLD = 0, 1, 2, 3, 4
+NO_CLAIM = -1.0
+
+
+# --- anger ----------------------------------------------------------------------------------------------------
+
+
+@rule
+def temper(draw):
+    """How easily somebody is outraged at something, 0 to 1: most hardly, few entirely."""
+    return draw * draw * draw
+
+
+@rule
+def outrage_over_crisis(severity, blame, how_easily, heard, k):
+    """Outrage on learning of a crisis: graver ones, of more blame, outrage more; hearsay does less."""
+    outrage = clip(k.crisis_outrage * severity * blame * (0.5 + how_easily), 0.0, 1.0)
+    return outrage * k.hearsay if heard else outrage
+
+
+@rule
+def arousal_shown(arousal, worth, k):
+    """How much of a post's arousal still reaches readers once the team has answered it well."""
+    return arousal * (1.0 - k.answer_calms * worth) if worth > 0.0 else arousal
+
+
+@rule
+def outrage_after_reading(outrage, arousal, tied, k):
+    """Outrage is catching, most so from those one follows; calm words calm a little."""
+    if arousal > outrage:
+        step = clip(k.outrage_contagion * (k.outrage_tie if tied else 1.0), 0.0, 1.0)
+        return outrage + step * (arousal - outrage)
+    return outrage + k.outrage_calming * (arousal - outrage)
+
+
+@rule
+def speaks_out(outrage, voice, draw, k):
+    """On reading about it the outraged come to say so; even some who never write do."""
+    return draw < k.outrage_speaks * outrage * (1.0 if voice > 0.0 else k.outrage_silent)
+
+
+@rule
+def outrage_call(outrage, k):
+    """How much more readily the outraged answer, as a factor."""
+    return 1.0 + k.outrage_answers * outrage
+
+
+@rule
+def shares_post(outrage, appetite, offer, draw, k):
+    """Readers pass a complaint on to those who follow them, the outraged far rather, and news of compensation."""
+    chance = k.share_chance * appetite * (1.0 + k.share_outrage * outrage)
+    return draw < clip(chance * (1.0 + k.offer_spreads) if offer == 1 else chance, 0.0, 1.0)
+
+
+@rule
+def outrage_after_venting(outrage, k):
+    """Writing of it takes some of the outrage away."""
+    return outrage * (1.0 - k.outrage_vented)
+
+
+# --- blame and trust ------------------------------------------------------------------------------------------
+
+
+@rule
+def trust_after_learning(trust, severity, blame, k):
+    """Learning what happened costs trust, by how grave it is and how far the brand is to blame."""
+    return trust * (1.0 - k.trust_lost_crisis * severity * blame) if blame > 0.0 else trust
+
+
+@rule
+def trust_after_crisis_post(trust, severity, arousal, blame, k):
+    """Every further outraged post about it costs some more, while the brand is blamed."""
+    return trust * (1.0 - k.trust_lost_crisis_post * severity * arousal * blame) if blame > 0.0 else trust
+
+
+@rule
+def trust_scarred(trust, blame, k):
+    """Trust at rest while something is held against the brand (blame above 0), or to its credit (below 0)."""
+    if blame > 0.0:
+        return trust * (1.0 - k.blame_scar * blame)
+    return trust - blame * (1.0 - trust)
+
+
+@rule
+def blame_after_silence(blame, k):
+    """Another day without a word of the brand: it must have something to hide."""
+    return blame + k.silence_blamed * (1.0 - blame)
+
+
+@rule
+def outrage_after_silence(outrage, severity, blame, k):
+    """And those who blame it are not getting calmer."""
+    return outrage + k.silence_outrages * severity * blame * (1.0 - outrage) if blame > 0.0 else outrage
+
+
+# --- the brand's words ----------------------------------------------------------------------------------------
+
+
+@rule
+def is_believed(blame, claim, k):
+    """A statement is believed that admits nearly as much as readers hold against the brand, or claims nothing."""
+    return claim < 0.0 or blame - claim <= k.statement_tolerance
+
+
+@rule
+def outrage_after_statement(outrage, blame, claim, worth, k):
+    """A believed statement soothes by its worth; one that denies what readers think provokes."""
+    if is_believed(blame, claim, k):
+        return outrage * (1.0 - clip(k.statement_soothes * worth * k.credibility, 0.0, 1.0))
+    return outrage + clip(k.statement_provokes * (blame - claim - k.statement_tolerance), 0.0, 1.0) * (1.0 - outrage)
+
+
+@rule
+def blame_after_statement(blame, claim, amends, k):
+    """Readers come round to what a believed statement says, and give credit for amends."""
+    if not is_believed(blame, claim, k):
+        return blame
+    if claim >= 0.0:
+        # Admitting more than anybody thought costs less than it should: candour is half of the amends.
+        step = k.statement_adopted * k.credibility * (0.3 if claim > blame else 1.0)
+        blame = blame + step * (claim - blame)
+    return clip(blame - k.amends_credit * amends * k.credibility, -k.credit_most, 1.0)
+
+
+@rule
+def trust_after_statement(trust, blame, claim, k):
+    """A statement that is not believed costs trust."""
+    if is_believed(blame, claim, k):
+        return trust
+    return trust * (1.0 - clip(k.statement_unbelieved * (blame - claim), 0.0, 1.0))
+
+
+@rule
+def statement_promptness(hours, k):
+    """Share of a statement's worth that is left after some hours."""
+    return k.statement_half_hours / (k.statement_half_hours + hours)
+
+
+@rule
+def voice_of_person(heat, k):
+    """How much of what a person's voice adds is left when so many of the day's threads are complaints (0 to 1)."""
+    return k.heat_half / (k.heat_half + heat)
