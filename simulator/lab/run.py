@@ -33,9 +33,9 @@ ACTION_COLUMNS = ("hour", "actor", "verb", "target_kind", "target", "reason", "m
 _INTERNAL = ("thread_row",)
 _SUMMED = (
     "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "downvotes", "flags_given",
-    "complaints", "wishes", "praise", "entries", "answered", "mishaps", "defections", "purchases", "prompts",
-    "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals", "overturned",
-    "team_minutes", "money_spent", "tasks_missed",
+    "complaints", "wishes", "praise", "entries", "answered", "shares", "crisis_posts", "press_mentions",
+    "mishaps", "defections", "purchases", "prompts", "filtered", "breaches", "attacks", "removals", "warnings",
+    "blocks", "appeals", "overturned", "team_minutes", "money_spent", "tasks_missed",
 )  # fmt: skip
 _AVERAGED = ("fatigue", "composure")
 _CODES = {

@@ -182,9 +182,7 @@ class Member(Customer):
                 and self.unsaid == 1
                 and self.errand == rules.NO_ERRAND
                 and rules.joins_complaint(self.expects_help, 1.0 - unit(flagging), k)
-            ):
-                self.errand = rules.COMPLAINING
-            elif (
+            ) or (
                 post["about"] > 0
                 and post["about"] == k.crisis
                 and self.errand == rules.NO_ERRAND

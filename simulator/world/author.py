@@ -136,7 +136,7 @@ class Author(mesa.Agent):
             self.silent_until_hour = hour + 1 + rules.spell_hours(unit(length), community.silence_spells)
 
     def _heat(self, parent: int, kind: int) -> tuple[int, float]:
-        """Say which crisis a contribution is about, 0 for none, and how aroused it is; only complaints carry heat."""
+        """Say which crisis a contribution is about, 0 for none, and how aroused it is; complaints carry heat."""
         k, posts = self.model.k, self.model.content.posts
         if parent != NONE:
             opener = posts[posts["thread"][parent]]
@@ -144,7 +144,8 @@ class Author(mesa.Agent):
             return opener["about"].item(), self.outrage if hot else 0.0
         if kind != rules.COMPLAINT:
             return 0, 0.0
-        return int(k.crisis) if k.crisis > 0 and self.aware == k.crisis else 0, self.outrage
+        speaks_of_it = k.crisis > 0 and self.aware == k.crisis and self.outrage >= k.outrage_topic
+        return int(k.crisis) if speaks_of_it else 0, self.outrage
 
     def _breach(self, parent: int, temper: float) -> int:
         """Return which rule the next contribution breaks, if any."""

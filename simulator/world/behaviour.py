@@ -7,7 +7,8 @@ constants (`constants`) and of what the team has set up (`house.py`), and return
 
 The rules stand in chapters, and all of them can be called from here: `activity.py` visiting, reading and writing;
 `care.py` what members want of the brand and what answers do; `engagement.py` what wakes and tires them;
-`conduct.py` keeping and breaking rules; `outrage.py` anger, and words in a crisis; `feelings.py` mood, trust, belonging, and leaving.
+`conduct.py` keeping and breaking rules; `outrage.py` anger, and words in a crisis; `feelings.py` mood,
+trust, belonging, and leaving.
 """
 
 from __future__ import annotations

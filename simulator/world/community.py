@@ -24,6 +24,8 @@ from .memory import require_memory
 from .population import found
 from .rhythm import WESTMOST, weekly_curves
 from .scenario import Scenario
+from .shocks import strike
+from .storm import Storm
 
 ENGINES = ("compiled", "mesa")
 
@@ -44,7 +46,8 @@ class Community(Cast, mesa.Model):
         hour: hours lived so far; the number of the hour that comes next.
         members, content: the state, in columns.
         hourly, daily: what was counted, one row an hour and a day; rows from `hour` on are zero.
-        managers: the team. actions: the audit log, one tuple an act. cases: appeals, escalations and tasks.
+        managers: the team. actions: the audit log, one tuple an act. cases: appeals, escalations, tasks.
+        storm: the present crisis, None before the first.
         first_post_of_hour: number of the first post written in the hour that is being lived.
     """
 
@@ -103,6 +106,7 @@ class Community(Cast, mesa.Model):
             self.hourly, self.daily = _past.hourly.copy(), _past.daily.copy()
             self.actions = list(_past.actions)
             self.cases = _past.cases.copy()
+        self.storm: Storm | None = None if _past is None or _past.storm is None else _past.storm.copy()
         self.in_step = False
         self.first_post_of_hour = self.content.post_count
         self._tally_hour = -1
@@ -179,6 +183,8 @@ class Community(Cast, mesa.Model):
         self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
         arrive(self, float(self.arrival_curve[(self.first_hour_of_week + hour) % HOURS_PER_WEEK]))
         self.first_post_of_hour = self.content.post_count
+        if self.scenario.crises:
+            strike(self)
         compiled = self.engine == "compiled"
         engines.visits_compiled(self) if compiled else engines.visits_mesa(self)
         for manager in self.managers:

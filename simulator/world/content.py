@@ -31,7 +31,8 @@ POST_COLUMNS = (
     (
         "kind",
         "i4",
-        "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, 8 news, 9 statement",
+        "0 talk, 1 question, 2 complaint, 3 wish, 4 praise, 5 entry, 6 starter, 7 announcement, 8 news, "
+        "9 statement",
         "code",
     ),
     ("warmth", "f8", "emotional tone, -1 hostile to 1 warm", "score"),

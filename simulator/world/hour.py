@@ -174,9 +174,7 @@ def live(
                 and me.unsaid == 1
                 and me.errand == rules.NO_ERRAND
                 and rules.joins_complaint(me.expects_help, 1.0 - unit(flagging), k)
-            ):
-                me.errand = rules.COMPLAINING
-            elif (
+            ) or (
                 item.about > 0
                 and item.about == k.crisis
                 and me.errand == rules.NO_ERRAND

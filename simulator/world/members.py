@@ -20,7 +20,12 @@ TRAITS = (
     ("utc_offset_hours", "i4", "time zone of the member's clock", "hours"),
     ("board", "i4", "home board (sub-forum, channel)", "board"),
     ("joined_hour", "i4", "hour of joining; founders joined before hour 0", "hour of run"),
-    ("source", "i4", "what brought the member: 0 founder, 1 word_of_mouth, 2 search, 3 ads, 4 press", "code"),
+    (
+        "source",
+        "i4",
+        "what brought the member: 0 founder, 1 word_of_mouth, 2 search, 3 ads, 4 press, 5 raid",
+        "code",
+    ),
     ("goal_driven", "i4", "1 for somebody who cares for badges", "flag"),
 )
 STATE = (

@@ -72,9 +72,22 @@ def outrage_after_venting(outrage, k):
 
 
 @rule
-def trust_after_learning(trust, severity, blame, k):
-    """Learning what happened costs trust, by how grave it is and how far the brand is to blame."""
-    return trust * (1.0 - k.trust_lost_crisis * severity * blame) if blame > 0.0 else trust
+def trust_after_learning(trust, severity, blame, heard, k):
+    """Learning what happened costs trust, by how grave it is and how far the brand is to blame; hearsay less."""
+    lost = k.trust_lost_crisis * severity * blame
+    return trust * (1.0 - (lost * k.hearsay if heard else lost))
+
+
+@rule
+def pull_after_learning(pull, outrage, k):
+    """The outraged come to see what is said of it."""
+    return clip(pull + k.crisis_pull * outrage, 0.0, k.pull_ceiling)
+
+
+@rule
+def speaks_of_it(hope, outrage, voice, draw, k):
+    """Whom it hits at first hand comes to complain, the more outraged and hopeful the likelier."""
+    return draw < clip(2.0 * hope * outrage * (1.0 if voice > 0.0 else k.outrage_silent), 0.0, 1.0)
 
 
 @rule
@@ -117,7 +130,9 @@ def outrage_after_statement(outrage, blame, claim, worth, k):
     """A believed statement soothes by its worth; one that denies what readers think provokes."""
     if is_believed(blame, claim, k):
         return outrage * (1.0 - clip(k.statement_soothes * worth * k.credibility, 0.0, 1.0))
-    return outrage + clip(k.statement_provokes * (blame - claim - k.statement_tolerance), 0.0, 1.0) * (1.0 - outrage)
+    return outrage + clip(k.statement_provokes * (blame - claim - k.statement_tolerance), 0.0, 1.0) * (
+        1.0 - outrage
+    )
 
 
 @rule

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .behaviour import ASKING, NO_ERRAND, outsider_fluency
+from .behaviour import ASKING, NO_ERRAND, outrage_over_crisis, outsider_fluency
 from .chance import NORMAL_QUANTILES, What, block, normal, unit
 from .compiled import rule
 from .constants import HOURS_PER_DAY
@@ -19,8 +19,8 @@ from .ties import follow
 
 TRAITS, HISTORY, FOUNDING_TIES = int(What.TRAITS), int(What.HISTORY), int(What.FOUNDING_TIES)
 FOLLOWED_MOST = 4
-SOURCES = ("founder", "word_of_mouth", "search", "ads", "press")
-FOUNDER, WORD_OF_MOUTH, SEARCH, ADS, PRESS = 0, 1, 2, 3, 4
+SOURCES = ("founder", "word_of_mouth", "search", "ads", "press", "raid")
+FOUNDER, WORD_OF_MOUTH, SEARCH, ADS, PRESS, RAID = 0, 1, 2, 3, 4, 5
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +75,7 @@ def be_born(
     paid = source in (ADS, PRESS)
     for member in range(first, first + count):
         me = rows[member]
-        goal, buys, _, _ = block(key_low, key_high, hour, member, TRAITS, 2)
+        goal, buys, heat, _ = block(key_low, key_high, hour, member, TRAITS, 2)
         rate, voice, speaks, taste = block(key_low, key_high, hour, member, TRAITS, 0)
         temper, place, board, errand = block(key_low, key_high, hour, member, TRAITS, 1)
         me.visits_per_day = visits_per_day * rates[rate >> 20]
@@ -115,12 +115,32 @@ def be_born(
         me.entered = NONE
         if source == WORD_OF_MOUTH:
             me.belonging = k.word_belonging
+        if source == RAID or (source == PRESS and k.crisis > 0.0):
+            come_for_the_storm(me, source == RAID, unit(heat), k)
         visits_per_hour[member] = me.visits_per_day / HOURS_PER_DAY
         pull[member] = k.newcomer_pull * (k.paid_curiosity if paid else 1.0)
         away_until_hour[member] = hour
         zone[member] = offsets[at] - WESTMOST
         for tie in range(followees.shape[1]):
             followees[member, tie] = NOBODY
+
+
+@rule
+def come_for_the_storm(me, raids, draw, k):
+    """Come because of a storm, and not to belong: outraged over what was reported, or bent on trouble."""
+    me.outsider = 1
+    me.errand = NO_ERRAND
+    me.customer = 0
+    me.trust = k.outsider_trust
+    if raids:
+        me.voice = k.outsider_voice
+        me.incivility = me.incivility + k.raider_incivility
+        return
+    me.aware = int(k.crisis)
+    me.blame = k.crisis_blame
+    me.outrage = outrage_over_crisis(k.crisis_severity, k.crisis_blame, draw, False, k)
+    if me.voice > 0.0:
+        me.voice = k.outsider_voice
 
 
 @rule

@@ -85,7 +85,8 @@ class Reader(Author):
             k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k
         )
         self.outrage = max(self.outrage, outrage)
-        self.trust = rules.trust_after_learning(self.trust, k.crisis_severity, k.crisis_blame, k)
+        self.trust = rules.trust_after_learning(self.trust, k.crisis_severity, k.crisis_blame, heard, k)
+        self.pull = rules.pull_after_learning(self.pull, self.outrage, k)
 
     def hear_statement(self, post: Any) -> None:
         """Read what the brand says of the crisis."""

@@ -71,7 +71,7 @@ def be_moved(world, member, me, item, since):
     k = world.k
     of_now = item.about > 0 and item.about == k.crisis
     if of_now and me.aware != item.about:
-        learn(world, member, me, True)
+        take_notice(me, world.pull, member, True, k, world.key_low, world.key_high)
     if item.kind == rules.STATEMENT:
         # What was read on an earlier visit has had its effect.
         if of_now and item.seconds > since:
@@ -85,16 +85,16 @@ def be_moved(world, member, me, item, since):
 
 
 @rule
-def learn(world, member, me, heard):
+def take_notice(me, pull, member, heard, k, key_low, key_high):
     """Learn what happened, by hearsay or at first hand."""
-    k = world.k
-    easily, _, _, _ = block(world.key_low, world.key_high, 0, member, OUTRAGE, int(k.crisis))
+    easily, _, _, _ = block(key_low, key_high, 0, member, OUTRAGE, int(k.crisis))
     me.aware = int(k.crisis)
     me.blame = k.crisis_blame
     outrage = rules.outrage_over_crisis(k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k)
     if outrage > me.outrage:
         me.outrage = outrage
-    me.trust = rules.trust_after_learning(me.trust, k.crisis_severity, k.crisis_blame, k)
+    me.trust = rules.trust_after_learning(me.trust, k.crisis_severity, k.crisis_blame, heard, k)
+    pull[member] = rules.pull_after_learning(pull[member], me.outrage, k)
 
 
 @rule

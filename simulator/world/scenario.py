@@ -11,6 +11,7 @@ from pydantic import model_validator
 from ..settings import Section, Settings, setting, text
 from . import house
 from .constants import HOURS_PER_DAY, Behaviour, constant, one_row
+from .crisis import Crisis
 from .rhythm import EASTMOST, WESTMOST
 
 _CHOICE = "design choice"
@@ -142,6 +143,15 @@ class Scenario(Settings):
     platform: Platform = Platform()
     rhythm: Rhythm = Rhythm()
     behaviour: Behaviour = Behaviour()
+
+    crises: tuple[Crisis, ...] = setting((), "crises", "what happens to the brand, and when", max_length=20)
+
+    @model_validator(mode="after")
+    def _crises_follow(self) -> Self:
+        begins = [crisis.begins for crisis in self.crises]
+        if begins != sorted(set(begins)):
+            raise ValueError("crises must stand in the order of their days, one at a time")
+        return self
 
     @model_validator(mode="after")
     def _platforms_differ(self) -> Self:

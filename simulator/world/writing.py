@@ -148,7 +148,8 @@ def heat_of(world, me, parent, kind):
         return opener.about, me.outrage if hot else 0.0
     if kind != rules.COMPLAINT:
         return 0, 0.0
-    return int(k.crisis) if k.crisis > 0.0 and me.aware == k.crisis else 0, me.outrage
+    speaks_of_it = k.crisis > 0.0 and me.aware == k.crisis and me.outrage >= k.outrage_topic
+    return int(k.crisis) if speaks_of_it else 0, me.outrage
 
 
 @rule

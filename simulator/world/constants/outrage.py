@@ -12,7 +12,9 @@ class Outrage(Section):
     """Anger over what a brand did, and how it passes on and passes."""
 
     # Anger
-    mishap_outrage: float = constant(0.5, 0, 1, "share", CHOICE, "outrage over a mishap of somebody easily outraged")
+    mishap_outrage: float = constant(
+        0.5, 0, 1, "share", CHOICE, "outrage over a mishap of somebody easily outraged"
+    )
     outrage_half_life_days: float = constant(2.0, 0.1, 100, "days", CHOICE, "fading of outrage")
     outrage_contagion: float = constant(
         0.08,
@@ -55,20 +57,40 @@ class Outrage(Section):
     )
 
     # What a crisis does
-    blame_victim: float = constant(0.15, 0, 1, "share", _SCCT, "responsibility ascribed to a brand that is a victim")
+    blame_victim: float = constant(
+        0.15, 0, 1, "share", _SCCT, "responsibility ascribed to a brand that is a victim"
+    )
     blame_accidental: float = constant(0.45, 0, 1, "share", _SCCT, "the same after an accident")
     blame_preventable: float = constant(0.85, 0, 1, "share", _SCCT, "the same where the brand could have known")
     crisis_outrage: float = constant(
-        1.0, 0, 5, "x", CHOICE, "outrage on learning of it, for each unit of severity and blame, of the easily outraged"
+        1.0,
+        0,
+        5,
+        "x",
+        CHOICE,
+        "outrage on learning of it, for each unit of severity and blame, of the easily outraged",
     )
-    hearsay: float = constant(0.6, 0, 1, "share", CHOICE, "outrage of those who only hear of it")
+    crisis_pull: float = constant(
+        40.0, 0, 500, "x base rate", CHOICE, "urge to visit on learning of it, at full outrage"
+    )
+    outrage_topic: float = constant(
+        0.1, 0, 1, "share", CHOICE, "outrage from which somebody who complains speaks of the crisis"
+    )
+    hearsay: float = constant(0.6, 0, 1, "share", CHOICE, "outrage, and loss of trust, of those who only hear of it")
     trust_lost_crisis: float = constant(
-        0.25, 0, 1, "share of trust", CHOICE, "learning of the gravest crisis for which the brand is wholly to blame"
+        0.25,
+        0,
+        1,
+        "share of trust",
+        CHOICE,
+        "learning of the gravest crisis for which the brand is wholly to blame",
     )
     trust_lost_crisis_post: float = constant(
         0.01, 0, 1, "share of trust", CHOICE, "reading one more fully outraged post about it"
     )
-    blame_half_life_days: float = constant(150, 1, 5000, "days", CHOICE, "fading of what is held against the brand")
+    blame_half_life_days: float = constant(
+        150, 1, 5000, "days", CHOICE, "fading of what is held against the brand"
+    )
     blame_scar: float = constant(
         0.35, 0, 1, "share", CHOICE, "trust at rest that is lost while the brand is held wholly to blame"
     )
@@ -91,7 +113,9 @@ class Outrage(Section):
     statement_tolerance: float = constant(
         0.3, 0, 1, "blame", _SCCT, "how much less than one thinks a statement may admit and still be believed"
     )
-    statement_soothes: float = constant(0.5, 0, 1, "share", CHOICE, "outrage that a believed statement of worth takes")
+    statement_soothes: float = constant(
+        0.5, 0, 1, "share", CHOICE, "outrage that a believed statement of worth takes"
+    )
     statement_adopted: float = constant(0.35, 0, 1, "share of the gap", CHOICE, "blame moved to what it admits")
     statement_provokes: float = constant(
         0.5, 0, 2, "per unit of gap", _SCCT, "outrage that an unbelieved statement adds"
@@ -111,7 +135,9 @@ class Outrage(Section):
         0.4, 0, 1, "share", CHOICE, "credibility lost by a statement that contradicts an earlier one"
     )
     broken_promise_costs: float = constant(0.3, 0, 1, "share", CHOICE, "credibility lost by an update not given")
-    kept_promise_gains: float = constant(0.1, 0, 1, "share of the gap", CHOICE, "credibility won by an update given")
+    kept_promise_gains: float = constant(
+        0.1, 0, 1, "share of the gap", CHOICE, "credibility won by an update given"
+    )
     deletion_costs: float = constant(
         0.01, 0, 1, "share", CHOICE, "credibility lost by each post deleted amid a crisis"
     )
@@ -126,13 +152,23 @@ class Outrage(Section):
 
     # Outside
     press_notices: float = constant(
-        1.5, 0, 1000, "reports/day", CHOICE, "reports a day when a tenth of members have written about a grave crisis"
+        1.5,
+        0,
+        1000,
+        "reports/day",
+        CHOICE,
+        "reports a day when a tenth of members have written about a grave crisis",
     )
     press_reaches: float = constant(
         0.01, 0, 1, "probability per report", CHOICE, "a member who does not know of it learns of it by a report"
     )
     press_draws: float = constant(
-        4.0, 0, 1000, "members per report", CHOICE, "outsiders whom a report brings on the next day, per 1,000 members"
+        4.0,
+        0,
+        1000,
+        "members per report",
+        CHOICE,
+        "outsiders whom a report brings on the next day, per 1,000 members",
     )
     outsider_leaves: float = constant(0.15, 0, 1, "probability per day", CHOICE, "an outsider leaves again")
     outsider_voice: float = constant(1.5, 0, 20, "ratio", CHOICE, "readiness to write of an outsider who does")
