@@ -20,7 +20,9 @@ _ONLY_HOURLY = ("visitors", "open_cases", "tasks_waiting")
 _AVERAGED = ("fatigue", "composure")
 """The team's nerves: a day's are the mean of its hours', not their sum."""
 _FLAGS_SHOWN_AS_BOOL = ("breaks_rules",)
-_VERBS = ", ".join((*(name for name in verbs.__all__ if name.islower()), "escalate", "advertise", "miss"))
+_VERBS = ", ".join(
+    (*(name for name in verbs.__all__ if name.islower()), "escalate", "advertise", "break_promise", "miss")
+)
 _RULES = ", ".join(BREACHES[1:])
 
 # Columns that are made when a run is, and so are declared nowhere in the world: type, unit, description.

@@ -8,6 +8,7 @@ from ..settings import Settings, text
 from ..world.scenario import Scenario
 from .budget import weekly
 from .care import Care
+from .crisis import Crisis
 from .engagement import Engagement
 from .moderation import Moderation
 from .netiquette import Netiquette
@@ -26,7 +27,7 @@ class Playbook(Settings):
     """What the team does; `Playbook.load("balanced")` gives one that ships.
 
     Its sections: who is on the team, the rules of the house, how breaches are found and dealt with, what keeps the
-    community alive, and how those are answered who turn to the brand.
+    community alive, how those are answered who turn to the brand, and what is said in a crisis.
     """
 
     shelf: ClassVar[str] = "playbooks"
@@ -40,6 +41,7 @@ class Playbook(Settings):
     moderation: Moderation = Moderation()
     engagement: Engagement = Engagement()
     care: Care = Care()
+    crisis: Crisis = Crisis()
 
     def hire(self, community: Community) -> list[Manager]:
         """Put the people of `team` to work in a community; return them in the order of their numbers."""
@@ -48,12 +50,15 @@ class Playbook(Settings):
     def tactics(self) -> list[Tactic]:
         """Return what the team does every hour, in this order: plan, then work by the team's priorities."""
         work: dict[str, Tactic] = {
-            "moderation": ModerationQueue(self.netiquette, self.moderation, self.team),
+            "moderation": ModerationQueue(
+                self.netiquette, self.moderation, self.team, self.crisis.strategy == "delete"
+            ),
             "care": Workday(self.care.jobs()),
             "engagement": Workday(self.engagement.jobs()),
         }
-        planning = [*self.care.tactics(), *self.engagement.tactics()]
-        return [*planning, *(work[name] for name in self.team.priorities)]
+        planning = [*self.crisis.tactics(), *self.care.tactics(), *self.engagement.tactics()]
+        # What a crisis asks for goes before everything else.
+        return [*planning, Workday(self.crisis.jobs()), *(work[name] for name in self.team.priorities)]
 
     def cost(self, scenario: Scenario | str = "forum") -> pd.DataFrame:
         """Return what the plan asks for in a usual week, beside the team's time (see `budget.weekly`)."""

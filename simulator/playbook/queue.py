@@ -28,15 +28,18 @@ MINUTES_TO_PASS_ON = 2.0
 class ModerationQueue:
     """Works through what waits: escalations first, then appeals, then posts in the agreed order."""
 
-    def __init__(self, netiquette: Netiquette, moderation: Moderation, team: Team) -> None:
-        """Work by these sections of a playbook."""
+    def __init__(
+        self, netiquette: Netiquette, moderation: Moderation, team: Team, silences_crisis: bool = False
+    ) -> None:
+        """Work by these sections of a playbook; `silences_crisis` deletes criticism in a crisis."""
         self.netiquette, self.rules, self.team = netiquette, moderation, team
+        self.silences_crisis = silences_crisis
 
     def on_hour(self, community: Community) -> None:
         """Take note of what the filter did, and let everybody on shift take cases while their minutes last."""
         if self.rules.filter == "remove":
             self._tell_filtered(community)
-        if self.rules.delete_criticism:
+        if self._deletes_criticism(community):
             self._collect_complaints(community)
         if not self.rules.handle_flags:
             return
@@ -50,6 +53,10 @@ class ModerationQueue:
         if community.cases.appeals:
             self._hear_appeals(community, working)
         self._work_off(community, working)
+
+    def _deletes_criticism(self, community: Community) -> bool:
+        storm = community.storm
+        return self.rules.delete_criticism or (self.silences_crisis and storm is not None and storm.is_out)
 
     # --- what comes in ------------------------------------------------------------------------------------
 
@@ -145,7 +152,11 @@ class ModerationQueue:
                 self.netiquette.strike(community, manager, post, seen, notice)
         elif answer == "hide":
             verbs.hide(community, manager, post, "judged a breach", minutes=minutes, rule=BREACHES[seen])
-        elif self.rules.delete_criticism and posts["kind"][post] == COMPLAINT and not posts["breaks_rules"][post]:
+        elif (
+            self._deletes_criticism(community)
+            and posts["kind"][post] == COMPLAINT
+            and not posts["breaks_rules"][post]
+        ):
             explained = self.rules.explain_deletion
             verbs.delete_criticism(community, manager, post, explained, "criticism", minutes=minutes)
         elif posts["status"][post] == HELD:

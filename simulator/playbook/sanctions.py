@@ -127,6 +127,9 @@ def delete_criticism(
     critic.fairness = rules.fairness_after_sanction(critic.fairness, 1.0 - hurt, k)
     critic.grudge = rules.grudge_after(critic.grudge, k.grudge_censored * hurt, 0.0)
     critic.errand = COMPLAINING
+    if posts["about"][post]:
+        critic.outrage = max(critic.outrage, hurt)
+        community.set_house(credibility=k.credibility * (1.0 - k.deletion_costs))
 
 
 def warn(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..world.agents import rules
 from ..world.behaviour import VISIBLE
 from ..world.care import COMPLAINT, POST_KINDS, QUESTION, TALK, TONES, UNANSWERED
+from ..world.constants import HOURS_PER_DAY
 from ..world.content import NONE, add_reply, open_thread, warm_up
 from ..world.members import FOREVER, NOBODY
 from .acts import act, one_of, require_post, whole, within
@@ -50,6 +51,7 @@ def reply(
     community: Community, manager: Manager | None, post: int, warmth: float | None = None, reason: str = "",
     minutes: float = 0, tone: str = "neutral", private: bool = False, by_person: bool = True,
     waited_minutes: float | None = None,
+    compensation_euros: float = 0,
 ) -> int:  # fmt: skip
     """Answer a visible post as the team; its author hears of it. Return the number of the reply, -1 in private.
 
@@ -61,6 +63,7 @@ def reply(
         private: answers out of sight; readers learn no more than that.
         by_person: False speaks in the brand's voice.
         waited_minutes: how long the author waited; None counts from the post to now.
+        compensation_euros: offered to the author; offered in public, it makes the complaint spread.
     """
     told = one_of(tone, "tone", TONES)
     warmth = WARMTH[tone] if warmth is None else within(warmth, "warmth", -1, 1)
@@ -69,11 +72,16 @@ def reply(
     waited = (community.seconds - int(content.posts["seconds"][post])) / 60
     if waited_minutes is not None:
         waited = within(waited_minutes, "waited_minutes", 0, 1e7)
-    act(community, manager, "reply", "post", post, f"{reason} (private)".strip() if private else reason, minutes)
+    euros = within(compensation_euros, "compensation_euros", 0, 1e6)
+    said = f"{reason} (private)".strip() if private else reason
+    act(community, manager, "reply", "post", post, said, minutes, money=euros)
     content.reserve(1)
     k, row = community.k, content.posts[post]
     fits = rules.tone_worth(told, int(row["kind"]), float(row["warmth"]), k)
-    worth = rules.answer_worth(fits, rules.promptness(max(0.0, waited), k), by_person, k)
+    voice = rules.voice_of_person(heat(community), k)
+    worth = rules.answer_worth(fits, rules.promptness(max(0.0, waited), k), by_person, voice, k)
+    if euros and not private:
+        content.posts["offer"][content.posts["thread"][post]] = 1
     author, first = int(row["author"]), int(row["team_answer_seconds"]) == UNANSWERED
     heard = community.agent(author) if author != NOBODY else None
     if first:
@@ -98,6 +106,12 @@ def reply(
     if heard is not None:
         heard.hear(answer)
     return answer
+
+
+def heat(community: Community) -> float:
+    """Return which share of the last day's threads are complaints."""
+    day = community.hourly[max(0, community.hour - HOURS_PER_DAY) : community.hour + 1]
+    return float(day["complaints"].sum()) / max(1.0, float(day["posts"].sum()))
 
 
 def take_answer(member: Member, kind: int, worth: float) -> None:

@@ -23,10 +23,12 @@ from .sanctions import (
     warn,
 )  # fmt: skip
 from .speech import feature, publish, reply
+from .statements import brief, disclose, state
 from .wishes import check_wish, forward, ship_wish, tell_wish
 
 __all__ = [
-    "FILTER", "NO_PERSON", "award", "befriend", "block", "check_wish", "close_contest", "delete_criticism",
-    "enlist", "exclude", "feature", "forward", "greet", "hide", "invite", "keep", "open_contest", "overturn",
-    "publish", "release", "remove", "reply", "restore", "ship_wish", "tell_wish", "thank", "uphold", "warn",
+    "FILTER", "NO_PERSON", "award", "befriend", "block", "brief", "check_wish", "close_contest",
+    "delete_criticism", "disclose", "enlist", "exclude", "feature", "forward", "greet", "hide", "invite",
+    "keep", "open_contest", "overturn", "publish", "release", "remove", "reply", "restore", "ship_wish",
+    "state", "tell_wish", "thank", "uphold", "warn",
 ]  # fmt: skip

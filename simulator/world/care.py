@@ -100,13 +100,18 @@ def promptness(minutes, k):
 
 
 @rule
-def answer_worth(tone, prompt, by_person, k):
+def answer_worth(tone, prompt, by_person, voice, k):
     """Worth of an answer, -1 to 1: its tone and promptness, and more when a person speaks.
 
     A wrong tone hurts however late it comes.
+
+    Args:
+        voice: what a person's voice still adds, 1 in calm times; see `voice_of_person`.
     """
-    worth = tone if by_person else tone * k.brand_voice
-    return worth * prompt if worth > 0.0 else tone
+    if tone <= 0.0:
+        return tone
+    person = k.brand_voice + (1.0 - k.brand_voice) * voice
+    return tone * prompt * (person if by_person else k.brand_voice)
 
 
 @rule

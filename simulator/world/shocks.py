@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .crisis import Crisis
 
 PRESS, SHOCK = int(What.PRESS), int(What.SHOCK)
-_FORGOTTEN_DAYS = 7
 _URGE = 30.0
 
 
@@ -75,8 +74,8 @@ def _hit(community: Community, crisis: Crisis, part: float) -> None:
     """Let part of those affected find out at first hand."""
     members = community.members
     community.tally.mishaps += hit_members(
-        members.rows, members.pull, members.count, crisis.affected * part, crisis.kind == "product_failure", community.constants,
-        *community.key, community.hour,
+        members.rows, members.pull, members.count, crisis.affected * part, crisis.kind == "product_failure",
+        community.constants, *community.key, community.hour,
     )  # fmt: skip
 
 
@@ -120,8 +119,7 @@ def _report(community: Community, crisis: Crisis) -> None:
         reach = 1 - (1 - k.press_reaches) ** reports
         members = community.members
         inform(members.rows, members.pull, members.count, reach, community.constants, *community.key, hour)
-    week = community.hourly[max(0, hour - _FORGOTTEN_DAYS * HOURS_PER_DAY) : hour + 1]
-    if hour > community.storm.revealed + _FORGOTTEN_DAYS * HOURS_PER_DAY and not week["crisis_posts"].sum():
+    if hour > community.storm.revealed + k.attention_days * HOURS_PER_DAY:
         community.set_house(unspoken=0)
 
 

@@ -76,7 +76,9 @@ class Outrage(Section):
     outrage_topic: float = constant(
         0.1, 0, 1, "share", CHOICE, "outrage from which somebody who complains speaks of the crisis"
     )
-    hearsay: float = constant(0.6, 0, 1, "share", CHOICE, "outrage, and loss of trust, of those who only hear of it")
+    hearsay: float = constant(
+        0.6, 0, 1, "share", CHOICE, "outrage, and loss of trust, of those who only hear of it"
+    )
     trust_lost_crisis: float = constant(
         0.25,
         0,
@@ -101,6 +103,9 @@ class Outrage(Section):
         "share",
         "stealing thunder: Arpan & Roskos-Ewoldsen 2005, Public Relations Review 31:425-433",
         "blame that is spared when the brand itself says it first",
+    )
+    attention_days: float = constant(
+        14, 1, 365, "days", CHOICE, "time after which nobody waits for a word of the brand any more"
     )
     silence_blamed: float = constant(
         0.03, 0, 1, "share of the gap a day", CHOICE, "blame that grows each day without a word of the brand"
@@ -152,7 +157,7 @@ class Outrage(Section):
 
     # Outside
     press_notices: float = constant(
-        1.5,
+        4.0,
         0,
         1000,
         "reports/day",
