@@ -32,7 +32,7 @@ def state(
     explanation: bool = False, compensation_euros: float = 0, tone: str = "empathetic", by_person: bool = True,
     promise_hours: int = 0, reason: str = "", minutes: float = 0,
 ) -> list[int]:  # fmt: skip
-    """Say something of the present crisis in public, on every board. Return the numbers of the posts.
+    """Say something of the present crisis, pinned on top of every board. Return the numbers of the posts.
 
     Readers believe what admits nearly as much as they hold against the brand; what they believe soothes them and
     shapes what they hold against it, what they don't provokes them. A statement that contradicts an earlier one
@@ -81,6 +81,7 @@ def state(
         row["answer_worth"], row["tone"] = worth, 1 + told
         community.tally.posts += 1
         posts.append(int(post))
+    community.set_house(statement_post=posts[0])
     return posts
 
 

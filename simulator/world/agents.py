@@ -77,6 +77,8 @@ class Member(Customer):
         self.voice_of_visit = self.voice_now
 
         self.open_inbox(glance, now, board)
+        if k.statement_post >= 0:
+            self.see_pinned(board, now, since)
         self.speak_up(glance, now, board)
         self.browse(glance, now, since, board, rules.patience(unit(depth), k.readings_per_visit))
 

@@ -16,7 +16,7 @@ from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import next_unread, order_for, start_at_top
 from .members import NOBODY
-from .reading import open_reply, take_in
+from .reading import open_reply, see_pinned, take_in
 from .ties import follow
 from .writing import CONTRIBUTIONS_PER_VISIT_MOST, World, vote_down, witness, write
 
@@ -106,6 +106,9 @@ def live(
                 ):
                     written += 1
                     write(world, member, waiting, now, rules.TALK, written + 8 * glance, board)
+
+        if k.statement_post >= 0.0:
+            see_pinned(world, member, me, board, now, since)
 
         # something of one's own
         impulse, topic, prize, _ = block(key_low, key_high, hour, member, PUBLISH, 8 * glance)

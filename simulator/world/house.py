@@ -22,6 +22,7 @@ SETTINGS = (
     ("crisis_severity", 0, 0, 1, "share", "how grave it is"),
     ("crisis_blame", 0, 0, 1, "share", "how far the brand is to blame for it, as people first hear it"),
     ("unspoken", 0, 0, 1, "flag", "1 while the brand has not said a word about it"),
+    ("statement_post", -1, -1, 2**31, "post", "statement pinned to the first board, the next post to the next"),
     ("credibility", 1, 0, 1, "share", "how far the brand's words are believed"),
     ("contest", 0, 0, 10, "x", "appeal of the contest that runs, 1 for a usual one; 0 when none does"),
     ("contest_post", -1, -1, 2**31, "post", "post under which entries are written, -1 for none"),
@@ -30,8 +31,8 @@ SETTINGS = (
     ("press_per_day", 0, 0, 10**6, "members/day", "newcomers that the press brings"),
 )
 OF_THE_PLACE = (
-    "crisis", "crisis_severity", "crisis_blame", "unspoken", "credibility", "mishaps", "quality", "contest",
-    "contest_post", "press_per_day",
+    "crisis", "crisis_severity", "crisis_blame", "unspoken", "statement_post", "credibility", "mishaps", "quality",
+    "contest", "contest_post", "press_per_day",
 )  # fmt: skip
 """Settings that are facts by now: they outlast a change of playbook."""
 DEFAULTS = {name: float(value) for name, value, *_ in SETTINGS}

@@ -164,4 +164,5 @@ def statement_promptness(hours, k):
 @rule
 def voice_of_person(heat, k):
     """How much of what a person's voice adds is left when so many of the day's threads are complaints (0 to 1)."""
-    return k.heat_half / (k.heat_half + heat)
+    half = k.heat_half * k.heat_half
+    return half / (half + heat * heat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .author import Author, rules, unit
-from .behaviour import UNANSWERED
+from .behaviour import UNANSWERED, VISIBLE
 from .chance import block
 from .members import NOBODY
 from .reading import OUTRAGE
@@ -56,6 +56,17 @@ class Reader(Author):
         if post["about"] > 0 or post["arousal"] > 0:
             self.be_moved(post, since)
         return nearness
+
+    def see_pinned(self, board: int, now: int, since: int) -> None:
+        """Read the brand's statement on top of the board, unless it stood there on the last visit."""
+        content = self.model.content
+        post = content.posts[int(self.model.k.statement_post) + board]
+        if post["status"] != VISIBLE or post["seconds"] <= since:
+            return
+        thread = content.threads[post["thread_row"]]
+        thread["last_reader"] = self.member
+        thread["last_read_seconds"] = now
+        self.take_in(post, thread, now, since)
 
     def be_moved(self, post: Any, since: int) -> None:
         """Learn of a crisis by a post, take the team's word for it or not, and catch the outrage of others."""

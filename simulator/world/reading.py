@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import behaviour as rules
-from .behaviour import UNANSWERED
+from .behaviour import UNANSWERED, VISIBLE
 from .chance import What, block, unit
 from .compiled import rule
 from .members import NOBODY
@@ -63,6 +63,19 @@ def take_in(world, member, me, post, row, now, since):
     if item.about > 0 or item.arousal > 0.0:
         be_moved(world, member, me, item, since)
     return nearness
+
+
+@rule
+def see_pinned(world, member, me, board, now, since):
+    """Read the brand's statement on top of the board, unless it stood there on the last visit."""
+    post = int(world.k.statement_post) + board
+    item = world.posts[post]
+    if item.status != VISIBLE or item.seconds <= since:
+        return
+    thread = world.threads[item.thread_row]
+    thread.last_reader = member
+    thread.last_read_seconds = now
+    take_in(world, member, me, post, item.thread_row, now, since)
 
 
 @rule

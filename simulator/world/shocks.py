@@ -120,7 +120,7 @@ def _report(community: Community, crisis: Crisis) -> None:
         members = community.members
         inform(members.rows, members.pull, members.count, reach, community.constants, *community.key, hour)
     if hour > community.storm.revealed + k.attention_days * HOURS_PER_DAY:
-        community.set_house(unspoken=0)
+        community.set_house(unspoken=0, statement_post=-1)
 
 
 @rule
