@@ -29,9 +29,12 @@ class Answers:
         likes: likes of the replies, by number of the reply.
     """
 
-    def __init__(self, replies: int = 1, every_hours: int = 3, **how: object) -> None:
-        """Answer with so many public replies, some hours apart, or not at all; `how` goes to `verbs.reply`."""
-        self.replies, self.every_hours, self.how = replies, every_hours, how
+    def __init__(self, replies: int = 1, every_hours: int = 3, most_per_day: int = 10**9, **how: object) -> None:
+        """Answer with so many public replies, some hours apart, or not at all, and to so many complaints
+        a day at most; `how` goes to `verbs.reply`.
+        """
+        self.replies, self.every_hours, self.most_per_day, self.how = replies, every_hours, most_per_day, how
+        self.replied: dict[int, int] = {}
         self.answered: list[tuple[int, int, int]] = []
         self.numbers: list[int] = []
 
@@ -46,7 +49,9 @@ class Answers:
         complaints = (posts["kind"][new] == COMPLAINT) & (posts["author"][new] != NOBODY)
         for post in new[complaints].tolist():
             self.answered.append((community.hour, post, int(posts["author"][post])))
-            if self.replies:
+            day = community.hour // HOURS_PER_DAY
+            if self.replies and self.replied.get(day, 0) < self.most_per_day:
+                self.replied[day] = self.replied.get(day, 0) + 1
                 self.numbers.append(verbs.reply(community, None, post, **self.how))
 
 
