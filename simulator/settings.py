@@ -164,11 +164,17 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
+_LISTED_MOST, _LISTED_NEAR = 60, 12
+
+
 def hint(name: str, known: list[str]) -> str:
-    """Return the end of an error line: the likeliest meant name, and all names that exist."""
+    """Return the end of an error line: the likeliest meant name, and those that exist, or the nearest of many."""
     close = difflib.get_close_matches(name, known, n=1)
     meant = f" - did you mean {close[0]!r}?" if close else ""
-    return f"{meant} (known: {', '.join(known)})"
+    if len(known) <= _LISTED_MOST:
+        return f"{meant} (known: {', '.join(known)})"
+    near = difflib.get_close_matches(name, known, n=_LISTED_NEAR, cutoff=0.3)
+    return f"{meant} (nearest of {len(known)} known: {', '.join(near or known[:_LISTED_NEAR])})"
 
 
 _WANTED = {

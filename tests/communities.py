@@ -11,7 +11,17 @@ import pandas as pd
 from simulator import Community, Playbook, Run, Scenario
 from simulator.lab.run import TABLES
 from simulator.playbook import verbs
-from simulator.world.behaviour import COMPLAINT, HELD, HIDDEN, REMOVED, VISIBLE
+from simulator.world.behaviour import (
+    COMPLAINT,
+    HELD,
+    HIDDEN,
+    POST_KINDS,
+    REMOVED,
+    STRATEGIES,
+    TONES,
+    VISIBLE,
+    WISH,
+)
 
 # So lively that within a week everything happens: replies, removals, blocks, arrivals, departures, new roles,
 # breaches of every kind, complaints, votes, appeals.
@@ -32,6 +42,17 @@ BUSY = {
     "behaviour.leave_base": 0.03,
     "behaviour.role_window_days": 2,
     "behaviour.mishap_chance": 0.1,
+    "behaviour.wish_chance": 0.03,
+    "behaviour.praise_chance": 0.05,
+    "behaviour.wish_feasible": 0.8,
+    "behaviour.me_too": 0.1,
+    "behaviour.defect_base": 0.02,
+    "behaviour.purchase_base": 0.2,
+    "behaviour.crisis_pull": 1,
+    "behaviour.press_notices": 60,
+    "behaviour.press_draws": 0.5,
+    "behaviour.bond_half_life_days": 2,
+    "behaviour.goal_driven_share": 0.5,
     "behaviour.off_topic_unknowing": 0.6,
     "behaviour.illegal_share": 0.1,
     "behaviour.spammer_share": 0.1,
@@ -41,6 +62,10 @@ BUSY = {
     "platform.downvotes": True,
     "platforms": ["site", "chat"],
     "newcomers_per_1000_members_per_day": 40,
+    "crises": [
+        {"day": 1, "kind": "brand_post", "cluster": "preventable", "severity": 0.6, "affected": 0.05},
+        {"day": 3, "hour": 2, "affected": 0.2, "lasts_hours": 5, "revealed_after_hours": 20, "severity": 0.6},
+    ],
 }
 BUSY_TEAM = {
     "team.shifts": [
@@ -61,6 +86,30 @@ BUSY_TEAM = {
     "moderation.prompt": True,
     "moderation.prompt_threshold": 1.5,
     "moderation.delete_criticism": True,
+    "engagement.welcome": "person",
+    "engagement.answer_first_posts_hours": 24,
+    "engagement.calendar": [
+        {"day": "daily", "hour": 9, "kind": "starter"}, {"day": "daily", "hour": 15, "kind": "announcement"},
+    ],
+    "engagement.contest": {"every_days": 2, "lasts_days": 1, "appeal": 2, "minutes": 5},
+    "engagement.features_per_week": 30,
+    "engagement.thanks_per_week": 10,
+    "engagement.badges": 5,
+    "engagement.invitations_per_week": 5,
+    "engagement.ambassadors": 2,
+    "engagement.minutes_per_ambassador": 5,
+    "engagement.ads_per_day": 5,
+    "care.tones": {"question": "explaining", "complaint": "playful", "praise": "empathetic"},
+    "care.public_replies": 3,
+    "care.give_up_hours": 12,
+    "care.ship_days": 1,
+    "care.wishes_at_a_time": 5,
+    "crisis.delay_hours": 2,
+    "crisis.disclose_early": True,
+    "crisis.updates_every_hours": 8,
+    "crisis.briefed": 2,
+    "crisis.minutes_per_statement": 10,
+    "crisis.then": [{"after_hours": 30, "strategy": "deny"}],
 }  # fmt: skip
 
 
@@ -97,14 +146,70 @@ class Meddler:
         self.speak(community)
         self.look_at_posts(community)
         self.look_at_members(community)
+        self.win_people(community)
+        self.run_contests(community)
+        self.fulfil_wishes(community)
+        self.face_the_crisis(community)
 
     def speak(self, community: Community) -> None:
         """Publish and answer."""
-        if community.hour % 5 == 0:
-            verbs.publish(community, None, board=community.hour % len(community.content.boards), appeal=2.0)
+        hour = community.hour
+        if hour % 5 == 0:
+            kind = POST_KINDS[hour % len(POST_KINDS)]
+            verbs.publish(community, None, board=hour % len(community.content.boards), appeal=2.0, kind=kind)
         visible = posts_that_are(community, VISIBLE)
-        if community.hour % 4 == 0 and len(visible):
-            verbs.reply(community, None, int(visible[-1]))
+        if hour % 4 == 0 and len(visible):
+            how = {"tone": TONES[hour // 4 % len(TONES)], "private": hour % 16 == 0, "by_person": hour % 8 == 0}
+            verbs.reply(community, None, int(visible[-1]), compensation_euros=5.0 * (hour % 12 == 0), **how)
+            verbs.feature(community, None, int(visible[0]))
+
+    def win_people(self, community: Community) -> None:
+        """Greet, invite, thank, award and befriend members."""
+        hour, present = community.hour, np.flatnonzero(community.members.present())
+        acts = (verbs.greet, verbs.invite, verbs.thank, verbs.award, verbs.befriend)
+        if hour % 2 == 0 and len(present) > 20:
+            acts[hour // 2 % len(acts)](community, None, int(present[13 * hour % len(present)]))
+
+    def run_contests(self, community: Community) -> None:
+        """Open a contest, and close it, at certain hours."""
+        if community.hour % 30 == 11 and not community.k.contest:
+            verbs.open_contest(community, None, appeal=3.0, hours=12, money=10)
+        elif community.hour % 30 == 22 and community.k.contest:
+            verbs.close_contest(community, None)
+
+    def fulfil_wishes(self, community: Community) -> None:
+        """Check the first wish in sight, pass it on, ship it and tell of it, one step an hour."""
+        posts = community.content.posts[: community.content.post_count]
+        wishes = np.flatnonzero((posts["kind"] == WISH) & (posts["status"] == VISIBLE) & (posts["author"] >= 0))
+        if not len(wishes):
+            return
+        wish = int(wishes[0])
+        step = community.hour % 4
+        if step == 0:
+            verbs.check_wish(community, None, wish)
+        elif step == 1 and all(wish != other for _, other in community.cases.wishes):
+            verbs.forward(community, None, wish, ship_hours=50)
+        elif step == 2:
+            verbs.ship_wish(community, None, wish)
+        elif step == 3 and community.hour % 24 == 3:
+            verbs.tell_wish(community, None, wish)
+
+    def face_the_crisis(self, community: Community) -> None:
+        """Say it first, brief somebody, and say one thing after the other."""
+        storm = community.storm
+        if storm is None:
+            return
+        if not storm.is_out:
+            if community.hour > storm.began + 6:
+                verbs.disclose(community, None)
+            return
+        if community.hour % 7 == 0:
+            strategy = STRATEGIES[community.hour // 7 % len(STRATEGIES)]
+            verbs.state(
+                community, None, strategy, apology=True, promise_hours=3, by_person=community.hour % 2 == 0
+            )
+            present = np.flatnonzero(community.members.present())
+            verbs.brief(community, None, int(present[community.hour % len(present)]))
 
     def look_at_posts(self, community: Community) -> None:
         """Remove, hide, keep, release and restore posts, delete criticism, and look at removals again."""
@@ -207,4 +312,5 @@ def hidden_state(community: Community) -> dict[str, bytes]:
     other = ("model", "pos", "unique_id")
     team = [[item for item in vars(one).items() if item[0] not in other] for one in community.managers]
     state |= {"team": repr(team).encode(), "cases": repr(vars(community.cases)).encode()}
+    state["storm"] = repr(community.storm).encode()
     return state | {"house": repr(community.house).encode()}

@@ -15,19 +15,24 @@ from scipy import stats
 
 from simulator import Community, Scenario
 from simulator.playbook import verbs
-from simulator.world import arithmetic, behaviour, conduct, feelings, manager, stamina
+from simulator.world import arithmetic, conduct, manager, stamina
 from simulator.world.agents import rules
 from simulator.world.behaviour import (
     ASKING,
+    CHAPTERS,
     COMPLAINING,
     COMPLAINT,
     HELD,
     NO_ERRAND,
+    PRAISE,
+    PRAISING,
     QUESTION,
     REMOVED,
     SWALLOWED,
     TALK,
     VISIBLE,
+    WISH,
+    WISHING,
     appeal_table,
     spell_table,
 )
@@ -60,7 +65,7 @@ LUCK = st.floats(2**-33, 1 - 2**-33)
 """What `chance.unit` can give: never quite 0 or 1."""
 RUDE = (INCIVILITY, ATTACK, ILLEGAL)
 SLACK = 1e-12
-MODULES = (arithmetic, behaviour, conduct, feelings, stamina)
+MODULES = (*CHAPTERS, stamina)
 team_rules = manager.rules
 
 
@@ -110,7 +115,7 @@ ARGUMENTS = {
     "ceiling": st.floats(0.1, 1), "champion": st.booleans(), "complains": st.booleans(), "composure": SHARE,
     "context_warmth": SCORE, "contributions": st.integers(1, 10**6), "courage": SHARE,
     "days": st.integers(0, 5000), "decent_complaint": st.booleans(), "deserved": st.booleans(),
-    "deterrence": SHARE, "draw": LUCK, "effort": SHARE, "errand": st.integers(0, 2), "explained": st.booleans(),
+    "deterrence": SHARE, "draw": LUCK, "effort": SHARE, "errand": st.integers(0, 5), "explained": st.booleans(),
     "fairness": SHARE, "fatigue": SHARE, "felt": SHARE, "fluency": SHARE, "grudge": SHARE,
     "hours": st.integers(0, 10**5), "its_taste": SHARE, "judgement": st.floats(0.5, 1),
     "late_night": st.booleans(), "legitimacy": SHARE, "lesson": SHARE, "misplaced": SHARE, "mood": SCORE,
@@ -121,9 +126,23 @@ ARGUMENTS = {
     "spammer": st.booleans(), "strength": SHARE, "temper": LUCK, "trust": SHARE, "visits_per_hour": SHARE,
     "voice": st.floats(0, 200), "warmth": SCORE, "warnings": FEW, "was_breach": st.booleans(),
     "weight": st.floats(1, 21), "worked": SHARE,
+    "amends": SHARE, "answered": st.booleans(), "arousal": SHARE, "blame": SCORE, "bond": SHARE,
+    "by_person": st.booleans(), "call": st.floats(0, 40), "claim": st.sampled_from([-1.0, 0.0, 0.35, 0.9]),
+    "customer": st.integers(0, 1), "downvotes": FEW, "entered": st.integers(-1, 10**6), "gain": SHARE,
+    "goal_driven": st.integers(0, 1), "heard": st.booleans(), "heat": SHARE, "helps": st.booleans(), "hope": SHARE,
+    "how_easily": SHARE, "kind": st.integers(0, 9), "leader_trust": SHARE, "likes": FEW,
+    "local_hour": st.integers(0, 23), "loyalty": SHARE, "minutes": st.floats(0, 10**6), "offer": st.integers(0, 1),
+    "official": st.booleans(), "outrage": SHARE, "pressure": st.floats(1, 51), "prompt": SHARE,
+    "satisfaction": SHARE, "tied": st.booleans(), "tone": st.integers(0, 5), "value": SHARE,
+    "waited_seconds": st.integers(0, 10**7), "worth": SCORE, "zest": SCORE,
 }  # fmt: skip
 """What a rule's arguments may be, by name."""
-SPECIAL_ARGUMENTS = {"breach_kind": {"rude": SHARE}, "errand_after_mishap": {"mishap": LUCK, "complains": LUCK}}
+SPECIAL_ARGUMENTS = {
+    "breach_kind": {"rude": SHARE},
+    "errand_after_mishap": {"mishap": LUCK, "complains": LUCK},
+    "post_warmth": {"official": st.floats(-2, 2)},
+    "answer_worth": {"tone": SCORE, "voice": SHARE},
+}
 """Names that mean something else in one rule: a probability, and draws."""
 
 A_SHARE, A_SCORE = (0, 1), (-1, 1)
@@ -140,17 +159,41 @@ BOUNDS = {
             "belonging_after_hostility", "belonging_after_removal", "belonging_after_vote", "trust_lost",
             "trust_after_removal", "censorship_hurts", "fairness_after_sanction", "fairness_after_witnessing",
             "exit_chance", "leave_chance",
+            "hope_after_complaining", "promptness", "moved", "trust_after_complaint_seen", "trust_after_kind_seen",
+            "satisfaction_at_rest", "defect_chance", "purchase_chance", "nearness_of_badge", "contest_chance",
+            "official_share_after", "trust_after_leader", "trust_at_rest", "fairness_after_favour", "temper",
+            "outrage_over_crisis", "arousal_shown", "outrage_after_reading", "outrage_after_venting",
+            "trust_after_learning", "trust_after_crisis_post", "trust_scarred", "outrage_after_silence",
+            "outrage_after_statement", "trust_after_statement", "statement_promptness", "voice_of_person",
             "fatigue_after_hour", "composure_after_hour", "composure_after_attack", "composure_after_rude",
             "knee_jerk_chance", "morale_after_overruling", "morale_after_day",
         ),
         A_SHARE,
     ),
-    **dict.fromkeys(("mood_after_reading", "mood_after_downvote", "post_warmth"), A_SCORE),
+    **dict.fromkeys(
+        (
+            "mood_after_reading", "mood_after_downvote", "post_warmth", "tone_worth", "answer_worth",
+            "zest_after_entry", "zest_after_recognition", "blame_after_silence", "blame_after_statement",
+        ),
+        A_SCORE,
+    ),
     "norm_after_reading": A_SCORE, "judgement_now": (0.5, 1), "error_chance": (0, 0.5),
 }  # fmt: skip
 BOUNDS_BY_CONSTANTS = {
     "pull_fades": lambda k: (0, 500),
     "pull_after_answer": lambda k: (0, k.pull_ceiling),
+    "pull_after_learning": lambda k: (0, k.pull_ceiling),
+    "leave_pressure": lambda k: (1, 1 + k.leave_dissatisfied),
+    "gratitude": lambda k: (1, 1 + k.zest_likes),
+    "alertness": lambda k: (1, 1 + k.morning_interest),
+    "outrage_call": lambda k: (1, 1 + k.outrage_answers),
+    "official_warmth": lambda k: (-k.official_chill - k.official_relief, k.official_relief),
+    "thread_call": lambda k: (0, max(1, k.question_call, k.starter_call, k.announcement_call, k.entry_call)),
+    "charm": lambda k: (0, 3 * (1 + k.herding + k.sympathy) * max(1, k.announcement_likes)),
+    "voice_now": lambda k: (
+        0,
+        200 * (1 + 2 * k.zest_voice + k.bond_voice + k.badge_pull + k.contest_lift * k.contest),
+    ),
     "pull_after_downvote": lambda k: (0, k.pull_ceiling),
     "influence_weight": lambda k: (1, 1 + k.influence),
     "glances": lambda k: (1, k.glances_per_hour),
@@ -162,7 +205,12 @@ ONE_OF = {
     "is_rude": (False, True),
     "errand_lapses": (False, True),
     "entry_status": (VISIBLE, HELD, REMOVED),
-    "opener_kind": (TALK, QUESTION, COMPLAINT),
+    "opener_kind": (TALK, QUESTION, COMPLAINT, WISH, PRAISE),
+    "errand_of_the_day": (NO_ERRAND, WISHING, PRAISING),
+    **dict.fromkeys(
+        ("asks_for_help", "joins_complaint", "speaks_out", "speaks_of_it", "shares_post", "is_believed"),
+        (False, True),
+    ),
     "errand_after_mishap": (NO_ERRAND, COMPLAINING, SWALLOWED),
     "breach_kind": tuple(range(len(BREACHES))),
     "answers_to_prompt": (SEND, REVISE, CANCEL),
@@ -440,7 +488,7 @@ def test_crowded_threads_get_fewer_answers_and_writing_takes_courage(voice, appe
     """Answers already there lower the chance, as does a lack of courage; no voice means no answer."""
     chance = rules.answer_chance(voice, appetite, 1.0, answers, False, 1.0, K)
     assert rules.answer_chance(voice, appetite, 1.0, answers + more, False, 1.0, K) <= chance
-    assert rules.answer_chance(voice, appetite, 1.0, answers, False, courage, K) <= chance
+    assert rules.answer_chance(voice, appetite, 1.0, answers, 1.0, courage, K) <= chance
     assert rules.answer_chance(0.0, appetite, 1.0, answers, False, 1.0, K) == 0
     assert rules.start_chance(voice, 1.0, courage, K) <= rules.start_chance(voice, 1.0, 1.0, K)
     assert rules.start_chance(0.0, 1.0, 1.0, K) == 0
@@ -465,26 +513,25 @@ def test_answers_and_threads_are_of_the_size_that_the_constants_say():
     """By hand: half a voice, some interest, some fluency, a thread with as many answers as halve the wish to."""
     k = constants(
         answer_base=0.1, crowding=4.0, start_base=0.2, answer_ceiling=0.8, inbox_answer=0.6, inbox_warmth=0.25,
-        silence_hazard=0.9, silence_held_by_belonging=0.4,
+        silence_hazard=0.9, silence_held_by_belonging=0.1, silence_held_by_style=0.6, shared_style=0.5,
+        official_inbox=0.5,
     )  # fmt: skip
-    assert rules.answer_chance(0.5, 3.0, 0.8, 0, False, 0.5, k) == pytest.approx(0.1 * 0.5 * 3 * 0.8 * 0.5)
-    assert rules.answer_chance(0.5, 3.0, 0.8, 4, False, 1.0, k) == pytest.approx(0.1 * 0.5 * 3 * 0.8 / 2)
-    assert rules.answer_chance(100.0, 3.0, 1.0, 0, False, 1.0, k) == 0.8
+    assert rules.answer_chance(0.5, 3.0, 0.8, 0, 1.0, 0.5, k) == pytest.approx(0.1 * 0.5 * 3 * 0.8 * 0.5)
+    assert rules.answer_chance(0.5, 3.0, 0.8, 4, 1.0, 1.0, k) == pytest.approx(0.1 * 0.5 * 3 * 0.8 / 2)
+    assert rules.answer_chance(0.5, 3.0, 0.8, 0, 3.0, 1.0, k) == pytest.approx(0.1 * 0.5 * 3 * 0.8 * 3)
+    assert rules.answer_chance(100.0, 3.0, 1.0, 0, 1.0, 1.0, k) == 0.8
     assert rules.start_chance(0.5, 0.8, 0.5, k) == pytest.approx(0.2 * 0.5 * 0.8 * 0.5)
     assert rules.start_chance(100.0, 1.0, 1.0, k) == 0.8
-    assert rules.inbox_chance(-1.0, k) == pytest.approx(0.45)
+    assert rules.inbox_chance(-1.0, False, k) == pytest.approx(0.45)
+    assert rules.inbox_chance(-1.0, True, k) == pytest.approx(0.225)
     assert rules.silence_chance(3, 0.5, k) == pytest.approx(0.9 * 0.8 / 3)
 
 
 def test_a_question_calls_for_an_answer_until_it_has_one():
     """Being asked raises the chance of the first answer and of no other."""
-    k = constants(question_call=2.0, answer_base=0.05)
-    assert rules.answer_chance(1.0, 1.0, 1.0, 0, True, 1.0, k) == 2 * rules.answer_chance(
-        1.0, 1.0, 1.0, 0, False, 1.0, k
-    )
-    assert rules.answer_chance(1.0, 1.0, 1.0, 3, True, 1.0, k) == rules.answer_chance(
-        1.0, 1.0, 1.0, 3, False, 1.0, k
-    )
+    k = constants(question_call=2.0)
+    assert rules.thread_call(QUESTION, 0, k) == 2 * rules.thread_call(TALK, 0, k)
+    assert rules.thread_call(QUESTION, 3, k) == rules.thread_call(TALK, 3, k) == 1
 
 
 @given(SHARE, SHARE, SHARE, st.integers(1, 10_000))
@@ -501,7 +548,7 @@ def test_friction_at_the_door_keeps_first_posts_out():
     """With full friction nobody posts for the first time, not even on an errand."""
     shut = rules.courage(0, 1.0, constants(entry_friction=1.0))
     assert [rules.errand_chance(errand, shut, K) for errand in (ASKING, COMPLAINING)] == [0, 0]
-    assert rules.start_chance(1.0, 1.0, shut, K) == rules.answer_chance(1.0, 1.0, 1.0, 0, False, shut, K) == 0
+    assert rules.start_chance(1.0, 1.0, shut, K) == rules.answer_chance(1.0, 1.0, 1.0, 0, 1.0, shut, K) == 0
     wide_open = rules.courage(0, 1.0, constants(entry_friction=0.0))
     assert rules.start_chance(1.0, 1.0, wide_open, K) == rules.start_chance(1.0, 1.0, 1.0, K) > 0
 
@@ -534,21 +581,22 @@ def test_threads_on_an_errand_say_what_one_came_to_say():
     assert set(others.tolist()) == {QUESTION, TALK}
 
 
-@given(LUCK, LUCK, st.floats(0, 3), st.floats(0, 1000))
-def test_mishaps_hit_everybody_and_few_speak_of_them(mishap, complains, voice, mishaps):
-    """Something goes wrong by its chance; who writes at all says so more readily than who never does."""
-    k = constants(mishaps=mishaps)
-    errand = rules.errand_after_mishap(voice, mishap, complains, k)
-    assert (errand == NO_ERRAND) == (mishap >= K.mishap_chance * mishaps)
+@given(LUCK, LUCK, st.floats(0, 3), st.floats(0, 1000), SHARE, SHARE)
+def test_mishaps_hit_everybody_and_few_speak_of_them(mishap, complains, voice, mishaps, hope, quality):
+    """Something goes wrong by its chance; who writes and has hope says so more readily than who never does."""
+    k = constants(mishaps=mishaps, quality=quality)
+    errand = rules.errand_after_mishap(voice, hope, mishap, complains, k)
+    assert (errand == NO_ERRAND) == (mishap >= K.mishap_chance * mishaps * (1.0 - quality))
     if errand != NO_ERRAND:
-        assert (errand == COMPLAINING) == (complains < (K.complaint_voiced if voice > 0 else K.complaint_silent))
-    assert rules.errand_after_mishap(voice, mishap, complains, constants(mishaps=0.0)) == NO_ERRAND
+        voiced = K.complaint_voiced if voice > 0 else K.complaint_silent
+        assert (errand == COMPLAINING) == (complains < 2.0 * hope * voiced)
+    assert rules.errand_after_mishap(voice, hope, mishap, complains, constants(mishaps=0.0)) == NO_ERRAND
 
 
 @pytest.mark.parametrize("voice", [0.0, 0.1])
 def test_of_those_whom_a_mishap_hits_few_complain_and_fewest_of_those_who_never_write(voice):
     """By the shares that are stated for each."""
-    errands = np.array(at_evenly_spread_draws(lambda draw: rules.errand_after_mishap(voice, 0.0, draw, K)))
+    errands = np.array(at_evenly_spread_draws(lambda draw: rules.errand_after_mishap(voice, 0.5, 0.0, draw, K)))
     share = K.complaint_voiced if voice else K.complaint_silent
     assert (errands == COMPLAINING).mean() == pytest.approx(share, abs=1e-3)
     assert set(errands.tolist()) == {COMPLAINING, SWALLOWED}
@@ -581,8 +629,10 @@ def test_only_what_is_rude_is_voted_down_and_only_where_one_can():
 def test_a_hostile_reply_is_answered_less_often(warmth, other):
     """A warm one more often than a plain one."""
     low, high = sorted((warmth, other))
-    assert rules.inbox_chance(low, K) <= rules.inbox_chance(high, K)
-    assert rules.inbox_chance(-1.0, K) < K.inbox_answer == rules.inbox_chance(0.0, K) < rules.inbox_chance(1.0, K)
+    assert rules.inbox_chance(low, False, K) <= rules.inbox_chance(high, False, K)
+    plain, warm = (rules.inbox_chance(tone, False, K) for tone in (0.0, 1.0))
+    assert rules.inbox_chance(-1.0, False, K) < K.inbox_answer == plain < warm
+    assert rules.inbox_chance(warmth, True, K) < rules.inbox_chance(warmth, False, K)
 
 
 # --- rules and sanctions --------------------------------------------------------------------------------------
@@ -759,12 +809,16 @@ def test_effort_keeps_the_half_convinced_from_appealing_first():
 @given(SCORE, SCORE, st.floats(-2, 2), SCORE)
 def test_rude_posts_and_complaints_are_colder_and_a_good_mood_warmer(mood, context, noise, other):
     """Warmth rises with mood and with what is answered, and falls by rudeness and by a complaint."""
-    decent = rules.post_warmth(mood, context, noise, False, False, K)
-    rude, complaint = (rules.post_warmth(mood, context, noise, *how, K) for how in ((True, False), (False, True)))
-    assert rules.post_warmth(mood, context, noise, True, True, K) <= rude <= complaint <= decent
-    assert rules.post_warmth(max(mood, other), context, noise, False, False, K) >= decent
-    assert rules.post_warmth(mood, max(context, other), noise, False, False, K) >= decent
-    even = [rules.post_warmth(0.0, 0.0, 0.0, *how, K) for how in ((True, False), (False, True), (False, False))]
+
+    def warmth(rude=False, kind=TALK, mood=mood, context=context, official=0.0):
+        return rules.post_warmth(mood, context, noise, rude, kind, official, K)
+
+    assert warmth(True, COMPLAINT) <= warmth(True) <= warmth(kind=COMPLAINT) <= warmth() <= warmth(kind=PRAISE)
+    assert warmth(mood=max(mood, other)) >= warmth() <= warmth(context=max(context, other))
+    assert warmth(official=-0.2) <= warmth() <= warmth(official=0.2)
+    even = [
+        rules.post_warmth(0.0, 0.0, 0.0, *how, 0.0, K) for how in ((True, TALK), (False, COMPLAINT), (False, TALK))
+    ]
     assert even[0] < even[1] < even[2] == K.warmth_base
     k = constants(
         warmth_base=0.2,
@@ -775,9 +829,9 @@ def test_rude_posts_and_complaints_are_colder_and_a_good_mood_warmer(mood, conte
         complaint_cold=0.4,
     )
     by_hand = 0.2 + 0.5 * 0.3 + 0.25 * 0.2 + 0.1 * 1.5
-    assert rules.post_warmth(0.3, 0.2, 1.5, False, False, k) == pytest.approx(by_hand)
-    assert rules.post_warmth(0.3, 0.2, 1.5, True, False, k) == pytest.approx(by_hand - 0.7)
-    assert rules.post_warmth(0.3, 0.2, 1.5, False, True, k) == pytest.approx(by_hand - 0.4)
+    assert rules.post_warmth(0.3, 0.2, 1.5, False, TALK, 0.0, k) == pytest.approx(by_hand)
+    assert rules.post_warmth(0.3, 0.2, 1.5, True, TALK, 0.0, k) == pytest.approx(by_hand - 0.7)
+    assert rules.post_warmth(0.3, 0.2, 1.5, False, COMPLAINT, -0.1, k) == pytest.approx(by_hand - 0.5)
 
 
 # --- feelings -------------------------------------------------------------------------------------------------
@@ -787,12 +841,13 @@ def test_rude_posts_and_complaints_are_colder_and_a_good_mood_warmer(mood, conte
 def test_belonging_and_trust_hold_members_and_a_grudge_drives_them_off(one, other, grudge):
     """More of either never makes leaving likelier, and somebody with none of the three leaves at the base rate."""
     low, high = sorted((one, other))
-    assert rules.leave_chance(high, 0.5, grudge, K) <= rules.leave_chance(low, 0.5, grudge, K)
-    assert rules.leave_chance(0.5, high, grudge, K) <= rules.leave_chance(0.5, low, grudge, K)
-    assert rules.leave_chance(0.5, 0.5, low, K) <= rules.leave_chance(0.5, 0.5, high, K)
-    assert rules.leave_chance(0.0, 0.0, 0.0, K) == K.leave_base
-    assert rules.leave_chance(1.0, 1.0, 1.0, K) == pytest.approx(
-        rules.leave_chance(1.0, 1.0, 0.0, K) * (1 + K.leave_grudge)
+    assert rules.leave_chance(high, 0.5, grudge, 1.0, K) <= rules.leave_chance(low, 0.5, grudge, 1.0, K)
+    assert rules.leave_chance(0.5, high, grudge, 1.0, K) <= rules.leave_chance(0.5, low, grudge, 1.0, K)
+    assert rules.leave_chance(0.5, 0.5, low, 1.0, K) <= rules.leave_chance(0.5, 0.5, high, 1.0, K)
+    assert rules.leave_chance(0.0, 0.0, 0.0, 1.0, K) == K.leave_base
+    assert rules.leave_chance(0.0, 0.0, 0.0, 2.0, K) == 2 * K.leave_base
+    assert rules.leave_chance(1.0, 1.0, 1.0, 1.0, K) == pytest.approx(
+        rules.leave_chance(1.0, 1.0, 0.0, 1.0, K) * (1 + K.leave_grudge)
     )
     assert K.leave_grudge > 0
 
@@ -915,7 +970,7 @@ def test_votes_removals_and_blocks_have_the_size_that_the_constants_say():
     assert rules.fairness_after_sanction(0.6, 0.2, k) == pytest.approx(0.5)
     assert rules.fairness_after_witnessing(0.6, 0.2, k) == pytest.approx(0.58)
     assert rules.exit_chance(0.25, 0.4, k) == pytest.approx(0.4 * 0.75 * 0.8)
-    assert rules.leave_chance(0.4, 0.5, 0.5, k) == pytest.approx(0.01 * 0.8 * 0.8 * 4)
+    assert rules.leave_chance(0.4, 0.5, 0.5, 1.0, k) == pytest.approx(0.01 * 0.8 * 0.8 * 4)
     assert team_rules.composure_after_rude(0.5, k) == pytest.approx(0.49)
 
 
@@ -1106,12 +1161,12 @@ def test_every_rule_is_compiled_and_its_readable_twin_is_the_same_source():
     record = records(Scenario().record())[0]
     draws = np.random.default_rng(1).uniform(-4, 4, size=(200, 3))
     for one, two, three in draws.tolist():
-        assert behaviour.logistic(one) == rules.logistic(one)
-        assert behaviour.drift(one, two, three) == rules.drift(one, two, three)
+        assert arithmetic.logistic(one) == rules.logistic(one)
+        assert arithmetic.drift(one, two, three) == rules.drift(one, two, three)
         feels = (one, two, three > 0, one > 0, two, three, one, two, three)
-        assert behaviour.breach_chance(*feels, record) == rules.breach_chance(*feels, K)
-        assert behaviour.legitimacy(one, 3, two > 0, record) == rules.legitimacy(one, 3, two > 0, K)
-        assert behaviour.filter_score(1, two, three, record) == rules.filter_score(1, two, three, K)
+        assert conduct.breach_chance(*feels, record) == rules.breach_chance(*feels, K)
+        assert conduct.legitimacy(one, 3, two > 0, record) == rules.legitimacy(one, 3, two > 0, K)
+        assert conduct.filter_score(1, two, three, record) == rules.filter_score(1, two, three, K)
 
 
 def living(days=4, members=400, house=None, champions=0, **changes):
@@ -1156,7 +1211,7 @@ def test_outsiders_hold_back_and_learn_and_what_is_not_used_is_lost():
     k = constants(shared_style=0.8, dynamism=0.5)
     base = rules.outsider_fluency(k)
     assert 0 < base < 1 == rules.outsider_fluency(constants(shared_style=0))
-    assert rules.answer_chance(1, 1, base, 0, False, 1, k) < rules.answer_chance(1, 1, 1, 0, False, 1, k)
+    assert rules.answer_chance(1, 1, base, 0, 1, 1, k) < rules.answer_chance(1, 1, 1, 0, 1, 1, k)
     assert base < rules.fluency_after_reading(base, k) < 1
     assert base < rules.fluency_after_absence(1.0, 30, k) < rules.fluency_after_absence(1.0, 3, k) < 1
     assert rules.fluency_after_absence(1.0, 10**6, k) == pytest.approx(base)
@@ -1233,7 +1288,7 @@ def test_a_form_keeps_newcomers_questions_away():
 
 def test_complaints_come_from_mishaps_and_mishaps_cost_trust():
     """Where nothing goes wrong nobody complains; more goes wrong, more complain, all trust less."""
-    runs = [living(**{"behaviour.mishap_chance": chance}) for chance in (0, 0.05, 0.3)]
+    runs = [living(**{"behaviour.mishap_chance": chance, "crises": []}) for chance in (0, 0.05, 0.3)]
     complaints = [run.hourly["complaints"].sum() for run in runs]
     assert complaints[0] == 0 < complaints[1] < complaints[2]
     trust = [run.members["trust"].mean() for run in runs]

@@ -16,6 +16,7 @@ from simulator.playbook import verbs
 from simulator.world.behaviour import COMPLAINT, ERRANDS, ROLE_NAMES
 from simulator.world.conduct import BREACHES
 from simulator.world.members import FOREVER
+from simulator.world.population import SOURCES
 
 ENGINES = ["compiled", "mesa"]
 both_engines = pytest.mark.parametrize("engine", ENGINES)
@@ -111,7 +112,7 @@ def test_an_agent_shows_every_column_of_the_members_table(engine):
     """Each column of `run.members` is an attribute with the same value; words are shown for codes."""
     community = lived(engine)
     table = community.to_run().members
-    words = {"role": ROLE_NAMES, "errand": ERRANDS}
+    words = {"role": ROLE_NAMES, "errand": ERRANDS, "source": SOURCES}
     for member in (0, 5, len(table) - 1):
         agent = community.agent(member)
         for name in table.columns:

@@ -48,7 +48,7 @@ def test_categories_are_described_by_the_words_that_the_tables_show(tables):
     categories = dictionary().query("type == 'category'")
     shown = [(name, column) for name, table in tables.items() for column in table.select_dtypes("category")]
     assert list(zip(categories["table"], categories["column"], strict=True)) == shown
-    assert len(shown) == 7
+    assert len(shown) == 9
     for row in categories.itertuples():
         for word in tables[row.table][row.column].cat.categories:
             assert word in row.description

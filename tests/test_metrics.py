@@ -23,7 +23,8 @@ NAMES = [
     "first_response_hours", "unanswered_rate", "member_to_member_ratio", "participation_top1",
     "participation_top10", "participation_gini", "silent_share", "trust", "belonging", "loyalty",
     "violation_prevalence", "removal_rate", "precision", "recall", "time_to_action_hours", "recidivism_rate",
-    "appeal_overturn_rate", "complaints", "team_minutes", "composure",
+    "appeal_overturn_rate", "complaints", "complaints_answered", "team_answer_hours", "wishes_shipped",
+    "satisfaction", "customers", "defection_rate", "team_minutes", "money_spent", "tasks_missed", "composure",
 ]  # fmt: skip
 
 

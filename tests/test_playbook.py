@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator import Community, Playbook, Scenario, SettingsError
 from simulator.world.conduct import BREACHES
-from simulator.world.house import DEFAULTS, OFF, checked
+from simulator.world.house import DEFAULTS, OF_THE_PLACE, OFF, checked
 
 RULES = BREACHES[1:]
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
@@ -41,6 +41,7 @@ def teams(draw):
         "volunteers": draw(st.integers(0, 500)),
         "volunteer_minutes": draw(st.floats(0, 60, exclude_min=True)),
         "switch_minutes": draw(st.floats(0, 30)),
+        "priorities": draw(st.permutations(["moderation", "care", "engagement"])),
         "escalate": draw(st.lists(st.sampled_from(RULES), max_size=5)) if leads else [],
         "escalation_hours": draw(st.integers(0, 720)),
     }
@@ -89,12 +90,102 @@ MODERATIONS = st.fixed_dictionaries(
 )
 
 
+KINDS = st.sampled_from(["question", "complaint", "praise", "talk"])
+TONES = st.sampled_from(["neutral", "empathetic", "explaining", "defensive", "playful", "mocking"])
+MINUTES, EUROS = st.floats(0, 60, exclude_min=True), st.floats(0, 10_000)
+SLOTS = st.fixed_dictionaries(
+    {
+        "day": st.sampled_from(["daily", "mon", "sun"]),
+        "hour": st.integers(0, 23),
+        "kind": st.sampled_from(["starter", "announcement", "news", "talk"]),
+        "appeal": st.floats(0, 20, exclude_min=True),
+        "minutes": MINUTES,
+        "euros": EUROS,
+    }
+)
+
+
+@st.composite
+def engagements(draw):
+    """Draw valid engagement: a contest is over before the next begins."""
+    lasts = draw(st.integers(1, 30))
+    contest = {
+        "every_days": draw(st.sampled_from([0, lasts + 1, lasts + 90])),
+        "lasts_days": lasts,
+        "appeal": draw(st.floats(0, 10, exclude_min=True)),
+        "euros": draw(EUROS),
+        "minutes": draw(MINUTES),
+    }
+    counts = ("features_per_week", "thanks_per_week", "awards_per_month", "badges", "invitations_per_week",
+              "ambassadors")  # fmt: skip
+    times = ("minutes_per_welcome", "minutes_per_first_post", "minutes_per_feature", "minutes_per_thanks",
+             "minutes_per_award", "minutes_per_invitation", "minutes_per_ambassador")  # fmt: skip
+    prices = ("award_euros", "ambassador_euros", "euros_per_newcomer", "ads_per_day")
+    return {
+        "welcome": draw(st.sampled_from(["none", "bot", "person"])),
+        "answer_first_posts_hours": draw(st.integers(0, 720)),
+        "calendar": draw(st.lists(SLOTS, max_size=3)),
+        "contest": contest,
+        "awards_to": draw(st.sampled_from(["busiest", "newcomers"])),
+        **{name: draw(st.integers(0, 100)) for name in counts},
+        **{name: draw(MINUTES) for name in times},
+        **{name: draw(EUROS) for name in prices},
+    }
+
+
+CARES = st.fixed_dictionaries(
+    {
+        "tones": st.dictionaries(KINDS, TONES),
+        "leave_to_members_hours": st.dictionaries(KINDS, st.integers(0, 720)),
+        "give_up_hours": st.integers(1, 8760),
+        "minutes_per_answer": MINUTES,
+        "voice": st.sampled_from(["person", "brand"]),
+        "private": st.booleans(),
+        "public_replies": st.integers(1, 10),
+        "wishes": st.sampled_from(["ignore", "check"]),
+        "minutes_per_wish": MINUTES,
+        "wishes_at_a_time": st.integers(0, 1000),
+        "ship_days": st.integers(1, 3650),
+        "wish_euros": EUROS,
+        "tell": st.booleans(),
+    }
+)
+SAID = {
+    "apology": st.booleans(),
+    "explanation": st.booleans(),
+    "compensation_euros": EUROS,
+    "tone": TONES,
+}
+WORDS = ["deny", "diminish", "rebuild", "bolster"]
+RESPONSES = st.fixed_dictionaries(
+    {"after_hours": st.integers(0, 8760), "strategy": st.sampled_from(WORDS), **SAID}
+)
+CRISES = st.fixed_dictionaries(
+    {
+        "strategy": st.sampled_from(["silence", "delete", *WORDS]),
+        "delay_hours": st.integers(0, 8760),
+        "disclose_early": st.booleans(),
+        "hold_statement": st.booleans(),
+        **SAID,
+        "voice": st.sampled_from(["person", "brand"]),
+        "updates_every_hours": st.integers(0, 720),
+        "updates": st.integers(0, 100),
+        "keep_promises": st.booleans(),
+        "briefed": st.integers(0, 1000),
+        "then": st.lists(RESPONSES, max_size=3),
+        "minutes_per_statement": MINUTES,
+        "minutes_per_briefing": MINUTES,
+    }
+)
+
+
 @st.composite
 def playbooks(draw):
     """Draw any valid playbook."""
     return Playbook(
-        name=draw(NAMES), team=draw(teams()), netiquette=draw(netiquettes()), moderation=draw(MODERATIONS)
-    )
+        name=draw(NAMES), team=draw(teams()), netiquette=draw(netiquettes()), moderation=draw(MODERATIONS),
+        engagement=draw(engagements()), care=draw(CARES), crisis=draw(CRISES),
+    )  # fmt: skip
 
 
 def settings_of(section):
@@ -120,18 +211,24 @@ def test_yaml_brings_back_every_playbook(playbook):
     assert playbook.replace() == playbook
 
 
-@given(teams(), netiquettes(), MODERATIONS)
+@given(teams(), netiquettes(), MODERATIONS, engagements(), CARES, CRISES)
 @settings(max_examples=5)
-def test_the_playbooks_that_are_drawn_use_every_setting(team, netiquette, moderation):
+def test_the_playbooks_that_are_drawn_use_every_setting(team, netiquette, moderation, engagement, care, crisis):
     """A setting that is added must be drawn, too, or it would be written and read unseen."""
     playbook = Playbook()
     for drawn, section in (
         (team, playbook.team),
         (netiquette, playbook.netiquette),
         (moderation, playbook.moderation),
+        (engagement, playbook.engagement),
+        (engagement["contest"], playbook.engagement.contest),
+        (care, playbook.care),
+        (crisis, playbook.crisis),
     ):
         assert set(drawn) == settings_of(section)
-    assert settings_of(playbook) - {"name", "title", "description"} == {"team", "netiquette", "moderation"}
+    assert settings_of(playbook) - {"name", "title", "description"} == {
+        "team", "netiquette", "moderation", "engagement", "care", "crisis"
+    }  # fmt: skip
     for shift in team["shifts"]:
         assert set(shift) == settings_of(playbook.team.shifts[0])
 
@@ -145,12 +242,18 @@ def test_every_playbook_furnishes_a_house_that_a_community_takes(playbook):
     assert (house["filter_threshold"] < OFF) == (playbook.moderation.filter != "off")
     assert (house["prompt_threshold"] < OFF) == playbook.moderation.prompt
     assert (house["review_first"] > 0) == (playbook.moderation.review_first != "nobody")
-    assert set(house) == set(DEFAULTS) - {"mishaps"}
+    assert set(house) == set(DEFAULTS) - set(OF_THE_PLACE)
+    assert (
+        house["badges"] == playbook.engagement.badges and house["ads_per_day"] == playbook.engagement.ads_per_day
+    )
 
 
 def test_every_playbook_that_ships_can_be_loaded_and_says_what_it_does():
-    """Five are there, from no rules to strict ones; files carry their own name and a description."""
-    assert set(Playbook.names()) == {"no_rules", "strict", "balanced", "gentle", "overstretched"}
+    """From no rules to strict ones, ways to engage, ways to face a crisis; files carry their name and a paragraph."""
+    assert set(Playbook.names()) == {
+        "no_rules", "strict", "balanced", "gentle", "overstretched", "broadcast", "facilitator", "contest_heavy",
+        "ambassadors", "listen_first", "silence", "delete", "disclose",
+    }  # fmt: skip
     for name in Playbook.names():
         playbook = Playbook.load(name)
         assert playbook.name == name

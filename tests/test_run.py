@@ -48,9 +48,24 @@ def test_columns_have_the_types_that_the_contract_names(run):
     assert run.posts["author"].dtype.kind == run.posts["parent"].dtype.kind == "i"
     assert run.posts["breaks_rules"].dtype == bool
     assert run.members["role"].cat.categories.tolist() == ["lurker", "creator", "influencer"]
-    assert run.members["errand"].cat.categories.tolist() == ["none", "question", "complaint"]
+    assert run.members["errand"].cat.categories.tolist() == [
+        "none", "question", "complaint", "wish", "praise", "talk"
+    ]  # fmt: skip
+    assert run.members["source"].cat.categories.tolist()[:3] == ["founder", "word_of_mouth", "search"]
     words = {
-        "kind": ["talk", "question", "complaint"],
+        "kind": [
+            "talk",
+            "question",
+            "complaint",
+            "wish",
+            "praise",
+            "entry",
+            "starter",
+            "announcement",
+            "news",
+            "statement",
+        ],
+        "tone": ["none", "neutral", "empathetic", "explaining", "defensive", "playful", "mocking"],
         "breach": ["none", "incivility", "spam", "off_topic", "attack", "illegal"],
         "status": ["visible", "removed", "hidden", "held"],
         "tombstone": ["none", "removed", "removed_explained", "criticism", "criticism_explained"],
@@ -60,7 +75,7 @@ def test_columns_have_the_types_that_the_contract_names(run):
         assert run.posts[name].cat.categories.tolist() == expected, name
     assert run.actions.dtypes.astype(str).to_dict() == {
         "hour": "int64", "actor": "int64", "verb": "str", "target_kind": "str", "target": "int64", "reason": "str",
-        "minutes": "float64", "rule": "str",
+        "minutes": "float64", "rule": "str", "money": "float64",
     }  # fmt: skip
     for name in TABLES:
         assert all(column == column.lower() and " " not in column for column in getattr(run, name).columns)
@@ -322,13 +337,13 @@ def test_a_file_cut_short_is_an_error_in_one_line(saved, name):
         5,
         None,
         {},
-        {"format": 2},
-        {"format": 2, "seed": 1, "scenario": {"members": "many"}, "playbook": None},
-        {"format": 2, "seed": 1, "scenario": {"mambers": 5}, "playbook": None},
-        {"format": 2, "seed": 1, "scenario": {}, "playbook": {"team": 5}},
-        {"format": 2, "seed": 1, "scenario": [], "playbook": None},
-        {"format": 2, "seed": "seven", "scenario": {}, "playbook": None},
-        {"format": 2, "seed": -1, "scenario": {}, "playbook": None},
+        {"format": 3},
+        {"format": 3, "seed": 1, "scenario": {"members": "many"}, "playbook": None},
+        {"format": 3, "seed": 1, "scenario": {"mambers": 5}, "playbook": None},
+        {"format": 3, "seed": 1, "scenario": {}, "playbook": {"team": 5}},
+        {"format": 3, "seed": 1, "scenario": [], "playbook": None},
+        {"format": 3, "seed": "seven", "scenario": {}, "playbook": None},
+        {"format": 3, "seed": -1, "scenario": {}, "playbook": None},
     ],
     ids=str,
 )
@@ -338,12 +353,12 @@ def test_settings_that_make_no_sense_are_an_error_in_one_line(saved, settings):
     unusable(saved)
 
 
-@pytest.mark.parametrize("number", [1, 3, 999, "2", None])
+@pytest.mark.parametrize("number", [1, 2, 999, "3", None])
 def test_a_run_of_another_version_is_refused_by_its_format(saved, number):
     """Whatever else is in it: an older version's tables lack columns, a newer one's have others."""
     settings = json.loads((saved / "run.json").read_text())
     (saved / "run.json").write_text(json.dumps({**settings, "format": number}))
-    unusable(saved, f"was saved in format {number!r}, this version reads 2")
+    unusable(saved, f"was saved in format {number!r}, this version reads 3")
 
 
 def test_tables_that_were_mixed_up_are_an_error(saved):

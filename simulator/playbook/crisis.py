@@ -111,13 +111,13 @@ class Watch:
             if since >= response.after_hours:
                 self._plan(community, storm, f"{STATE} {number}")
         if section.briefed and "brief" not in storm.planned:
-            storm.planned.add("brief")
+            storm.planned.append("brief")
             for member in leaders(community, section.briefed):
                 plan(community, BRIEF, member)
 
     def _plan(self, community: Community, storm: Storm, what: str) -> None:
         if what not in storm.planned:
-            storm.planned.add(what)
+            storm.planned.append(what)
             plan(community, what, NOBODY, 0, 7 * HOURS_PER_DAY)
 
 
@@ -131,7 +131,7 @@ class Pressroom:
     def disclose(self, community: Community, manager: Manager, _: int) -> None:
         """Say it first, and say at once what the brand has to say."""
         verbs.disclose(community, manager, "before others do")
-        community.storm.planned.add(f"{STATE} 1")
+        community.storm.planned.append(f"{STATE} 1")
         self.state(community, manager, _)
 
     def hold(self, community: Community, manager: Manager, _: int) -> None:
@@ -176,7 +176,7 @@ class Pressroom:
         given = sum(name.startswith(UPDATE) for name in storm.planned)
         if not section.updates_every_hours or given >= section.updates:
             return 0
-        storm.planned.add(f"{UPDATE} {given + 1}")
+        storm.planned.append(f"{UPDATE} {given + 1}")
         if section.keep_promises:
             # A few hours of slack, so that whoever is on shift can keep the promise.
             plan(community, UPDATE, NOBODY, max(0, section.updates_every_hours - 6), section.updates_every_hours)

@@ -81,7 +81,7 @@ def tone_worth(tone, kind, warmth, k):
     Friendly humour suits an even mood and not a heated one; who asked a question wants an explanation.
     """
     if tone == EMPATHETIC:
-        return k.tone_empathetic - k.question_explained if kind == QUESTION else k.tone_empathetic
+        return clip(k.tone_empathetic - k.question_explained, -1.0, 1.0) if kind == QUESTION else k.tone_empathetic
     if tone == EXPLAINING:
         return clip(k.tone_explaining + k.question_explained, -1.0, 1.0) if kind == QUESTION else k.tone_explaining
     if tone == DEFENSIVE:

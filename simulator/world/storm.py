@@ -24,7 +24,7 @@ class Storm:
     revealed: int = NOT_YET
     statements: list[tuple[int, str, float]] = field(default_factory=list)
     promised: int = NOT_YET
-    planned: set[str] = field(default_factory=set)
+    planned: list[str] = field(default_factory=list)
 
     @property
     def is_out(self) -> bool:
@@ -34,5 +34,5 @@ class Storm:
     def copy(self) -> Storm:
         """Return an independent copy."""
         return Storm(
-            self.number, self.began, self.revealed, list(self.statements), self.promised, set(self.planned)
+            self.number, self.began, self.revealed, list(self.statements), self.promised, list(self.planned)
         )

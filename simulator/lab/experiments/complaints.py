@@ -30,8 +30,11 @@ class Answers:
     """
 
     def __init__(self, replies: int = 1, every_hours: int = 3, most_per_day: int = 10**9, **how: object) -> None:
-        """Answer with so many public replies, some hours apart, or not at all, and to so many complaints
-        a day at most; `how` goes to `verbs.reply`.
+        """Answer with so many public replies, some hours apart, or not at all.
+
+        Args:
+            most_per_day: most complaints that are answered in a day. how: passed on to `verbs.reply`.
+
         """
         self.replies, self.every_hours, self.most_per_day, self.how = replies, every_hours, most_per_day, how
         self.replied: dict[int, int] = {}

@@ -1,9 +1,9 @@
 """Storms: how much crises hurt, for how long, and what blame and words have to do with it.
 
-E27 is after Hansen, Kupfer & Hennig-Thurau 2018, who followed 78 brands after a storm: 58% were seen in a worse light
-shortly after, 40% two years later. E28 is after Ma & Zhan 2016, a meta-analysis of experiments with readers: what a
-brand is held responsible for costs it far more than a fitting answer wins back. E30 is after Liao et
-al. 2024, who showed readers how brands delete criticism.
+E27 is after Hansen, Kupfer & Hennig-Thurau 2018, who followed 78 brands after a storm: 58% were seen in a worse
+light shortly after, 40% two years later. E28 is after Ma & Zhan 2016, a meta-analysis of experiments with readers:
+what a brand is held responsible for costs it far more than a fitting answer wins back. E30 is after Liao et al.
+2024, who showed readers how brands delete criticism.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def fitting_answers_help(total: Quantities) -> float:
 
 @experiment("E30")
 def deleting(seed: int) -> Quantities:
-    """Delete criticism in a crisis, delete it with an explanation, or reply to it; count critical posts and trust."""
+    """Delete criticism in a crisis, or with an explanation, or reply to it; count critical posts and trust."""
     arms = {
         "reply": {"crisis.strategy": "silence", "care.tones": {"complaint": "empathetic"}},
         "delete": {"crisis.strategy": "delete"},
