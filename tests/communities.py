@@ -63,7 +63,7 @@ BUSY = {
     "platforms": ["site", "chat"],
     "newcomers_per_1000_members_per_day": 40,
     "crises": [
-        {"day": 1, "kind": "brand_post", "cluster": "preventable", "severity": 0.6, "affected": 0.05},
+        {"day": 1, "kind": "leader_turns", "cluster": "preventable", "severity": 0.6, "affected": 0.05},
         {"day": 3, "hour": 2, "affected": 0.2, "lasts_hours": 5, "revealed_after_hours": 20, "severity": 0.6},
     ],
 }
@@ -200,7 +200,7 @@ class Meddler:
         if storm is None:
             return
         if not storm.is_out:
-            if community.hour > storm.began + 6:
+            if community.hour > storm.began:
                 verbs.disclose(community, None)
             return
         if community.hour % 7 == 0:

@@ -486,10 +486,10 @@ def test_warm_posts_and_good_moods_are_liked_more(appetite, warmth, mood, more):
 @given(st.floats(0, 5), st.floats(0, 5), FEW, FEW, SHARE)
 def test_crowded_threads_get_fewer_answers_and_writing_takes_courage(voice, appetite, answers, more, courage):
     """Answers already there lower the chance, as does a lack of courage; no voice means no answer."""
-    chance = rules.answer_chance(voice, appetite, 1.0, answers, False, 1.0, K)
-    assert rules.answer_chance(voice, appetite, 1.0, answers + more, False, 1.0, K) <= chance
+    chance = rules.answer_chance(voice, appetite, 1.0, answers, 1.0, 1.0, K)
+    assert rules.answer_chance(voice, appetite, 1.0, answers + more, 1.0, 1.0, K) <= chance
     assert rules.answer_chance(voice, appetite, 1.0, answers, 1.0, courage, K) <= chance
-    assert rules.answer_chance(0.0, appetite, 1.0, answers, False, 1.0, K) == 0
+    assert rules.answer_chance(0.0, appetite, 1.0, answers, 1.0, 1.0, K) == 0
     assert rules.start_chance(voice, 1.0, courage, K) <= rules.start_chance(voice, 1.0, 1.0, K)
     assert rules.start_chance(0.0, 1.0, 1.0, K) == 0
 

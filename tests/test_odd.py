@@ -16,7 +16,7 @@ from tools import odd
 PAGE = odd.PAGE.read_text(encoding="utf-8")
 PROSE = odd.PART.sub("", PAGE)
 SIMULATOR = Path(odd.PAGE).parent
-CHAPTERS = ("arithmetic", "activity", "care", "engagement", "conduct", "feelings", "stamina")
+CHAPTERS = ("arithmetic", "activity", "care", "engagement", "conduct", "outrage", "feelings", "stamina")
 RULES = [
     node.name
     for chapter in CHAPTERS

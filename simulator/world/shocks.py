@@ -12,7 +12,7 @@ from . import chance
 from .behaviour import ANNOUNCEMENT, CLUSTERS, COMPLAINING, NO_ERRAND, REMOVED, VISIBLE
 from .chance import What, block, unit
 from .compiled import rule
-from .constants import HOURS_PER_DAY
+from .constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .content import TOMBSTONE, open_thread
 from .members import FOREVER, NOBODY
 from .population import RAID, join
@@ -143,13 +143,16 @@ def _raid(community: Community, crisis: Crisis) -> None:
 
 
 def _say_the_wrong_thing(community: Community) -> None:
-    """Publish a post of the brand's on every board that makes known what the crisis is about."""
-    content = community.content
+    """Publish a post of the brand's on every board that makes known what the crisis is about.
+
+    It stands there when the hour begins, since visitors of this hour come later.
+    """
+    content, now = community.content, community.hour * SECONDS_PER_HOUR
     boards = range(len(content.boards))
     content.reserve(len(boards))
     for board in boards:
         post = open_thread(
-            content.posts, content.threads, content.boards, content.counts, NOBODY, community.seconds, board,
+            content.posts, content.threads, content.boards, content.counts, NOBODY, now, board,
             ANNOUNCEMENT, 3.0, 0.5, 0.2, 0,
         )  # fmt: skip
         content.posts["about"][post] = community.storm.number
