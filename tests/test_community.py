@@ -564,7 +564,7 @@ def test_the_log_of_a_decision_names_the_person_the_rule_and_the_minutes():
     taken_down = cases["verb"].isin(["remove", "hide"])
     assert set(cases.loc[taken_down, "rule"]) <= set(playbook.netiquette.rules)
     assert (cases.loc[~taken_down, "rule"] == "").all()
-    assert (run.actions["target_kind"].isin(["post", "member"])).all()
+    assert (run.actions["target_kind"].isin(["post", "member", "house"])).all()
 
 
 def test_a_removal_costs_trust_more_when_it_was_wrong():

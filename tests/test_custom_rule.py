@@ -48,7 +48,7 @@ def test_a_rule_of_ten_lines_takes_down_what_it_is_about_and_nothing_else():
     cold, disliked = plant(community, 1, warmth=-0.8, flags=1), plant(community, 2, warmth=0.5, flags=5)
     community.run_for(days=3)
     assert [status(community, post) for post in (meant, cold, disliked)] == ["removed", "visible", "visible"]
-    assert community.actions == [(0, 0, "remove", "post", meant, "no shouting", 2.0, "no shouting")]
+    assert community.actions == [(0, 0, "remove", "post", meant, "no shouting", 2.0, "no shouting", 0.0)]
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [("remove", "removed"), ("hide", "hidden"), ("warn", "visible")])

@@ -74,7 +74,9 @@ def posts_table(*rows):
 
 def actions_table(*rows):
     """Make an audit log from (hour, actor, verb, target, minutes)."""
-    filled = [(hour, actor, verb, "post", target, "", minutes, "") for hour, actor, verb, target, minutes in rows]
+    filled = [
+        (hour, actor, verb, "post", target, "", minutes, "", 0.0) for hour, actor, verb, target, minutes in rows
+    ]
     kinds = {"hour": "int64", "actor": "int64", "target": "int64", "minutes": "float64", "verb": "str"}
     return pd.DataFrame(filled, columns=list(ACTION_COLUMNS)).astype(kinds)
 

@@ -291,7 +291,14 @@ def test_files_bring_back_a_playbook(tmp_path):
         ({"netiquette.ladder": [{"step": "block", "hours": 1.5}]}, ["hours must be a whole number, got 1.5"]),
         ({"netiquette.strikes_expire_days": -1}, ["strikes_expire_days must be at least 1, got -1"]),
         ({"moderation.block_hours": 24}, ["moderation has no 'block_hours'", "known: handle_flags, order"]),
-        ({"crisis.strategy": "silence"}, ["unknown setting 'crisis.strategy'", "known: name, title"]),
+        ({"engagment.badges": 5}, ["unknown setting 'engagment.badges'", "did you mean 'engagement'?"]),
+        ({"crisis.strategy": "ignore"}, ["crisis.strategy must be one of 'silence', 'delete'", "got 'ignore'"]),
+        (
+            {"engagement.contest": {"every_days": 7, "lasts_days": 7}},
+            ["lasts_days must be less than every_days (7)"],
+        ),
+        ({"care.tones": {"complaint": "angry"}}, ["care.tones.complaint must be one of 'neutral'", "got 'angry'"]),
+        ({"team.priorities": ["care", "care", "care"]}, ["priorities must name each once, got care, care, care"]),
     ],
 )
 def test_decisions_that_cannot_be_used_are_refused(changes, parts):

@@ -72,16 +72,21 @@ class Crisis(Section):
         room = Pressroom(self)
         minutes = self.minutes_per_statement
         later = {
-            f"{STATE} {number}": Job(minutes, Later(room, response))
+            f"{STATE} {number}": Job(minutes, Later(room, response), is_another)
             for number, response in enumerate(self.then, 2)
         }
         return later | {
             DISCLOSE: Job(minutes, room.disclose, lambda community, _: community.storm.is_out),
             HOLD_STATEMENT: Job(minutes / 3, room.hold, room.has_spoken),
-            f"{STATE} 1": Job(minutes, room.state),
-            UPDATE: Job(minutes / 3, room.update),
-            BRIEF: Job(self.minutes_per_briefing, room.brief, is_gone, of_post=False),
+            f"{STATE} 1": Job(minutes, room.state, is_another),
+            UPDATE: Job(minutes / 3, room.update, is_another),
+            BRIEF: Job(self.minutes_per_briefing, room.brief, room.needs_no_briefing, of_post=False),
         }
+
+
+def is_another(community: Community, _: int) -> bool:
+    """Tell whether what was planned was about an earlier crisis: the present one is not known yet."""
+    return not community.storm.is_out
 
 
 class Watch:
@@ -167,8 +172,12 @@ class Pressroom:
         verbs.brief(community, manager, member, "opinion leader", self.section.minutes_per_briefing)
 
     def has_spoken(self, community: Community, _: int) -> bool:
-        """Tell whether the brand has said something already."""
-        return bool(community.storm.statements)
+        """Tell whether the brand has said something already, or the crisis is another one by now."""
+        return bool(community.storm.statements) or not community.storm.is_out
+
+    def needs_no_briefing(self, community: Community, member: int) -> bool:
+        """Tell whether a leader has left, or the crisis is another one by now."""
+        return is_gone(community, member) or not community.storm.is_out
 
     def _promise(self, community: Community) -> int:
         """Return within how many hours an update is promised now, 0 for none, and plan it."""

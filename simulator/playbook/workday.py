@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..world.cases import Task
 from ..world.members import NOBODY
+from .acts import NO_PERSON
 
 if TYPE_CHECKING:
     from ..world.community import Community
@@ -69,7 +70,8 @@ class Workday:
                 continue
             elif not self._done(community, working, job, task):
                 if community.hour >= task.latest:
-                    community.log(-1, "miss", "post" if job.of_post else "member", task.target, task.what, 0.0)
+                    kind = "house" if task.target == NOBODY else ("post" if job.of_post else "member")
+                    community.log(NO_PERSON, "miss", kind, task.target, task.what, 0.0)
                     community.tally.tasks_missed += 1
                 else:
                     left.append(task)
