@@ -61,6 +61,7 @@ class Author(mesa.Agent):
         self.replies += 1
         self.model.replies += 1
         if post.status == "visible":
+            self.model.answered += thread.replies == 1
             thread.board.warm_up(thread, self.model.k.answer_points, now)
             if parent.author is not self:
                 parent.author.hear(post)

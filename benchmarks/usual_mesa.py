@@ -11,21 +11,22 @@ review, answers, momentum, spells, the team's queue, shifts, fatigue and composu
 ladder, appeals, what sanctions do to members, the end of a day, and the midnight census. Totals agree over seeds;
 `tests/test_benchmarks.py` checks that.
 
-Left out, because no shipped playbook does it: champions, volunteers, escalations, deleted criticism, several
-platforms. A playbook or scenario that asks for one of the last four is refused.
-
-Different, and none of it makes this model slower: draws come in the order in which they are asked for, so no
-two runs can be compared event by event; formulas replace quantile tables; visits of an hour follow each other
-in shuffled order, a moment apart, instead of each at its own second; a visitor's further glances within the
-hour follow at once; all days end at midnight instead of spread over the day.
-
-It is written to be fair: no agent-level data collection, no sorting of feeds, constant-time raising of a thread,
-slots where objects are many, no draw that is not needed.
+Left out, though the kit does them by default, so that ratios err against the kit: care (answers by the team,
+wishes, hope, satisfaction, customers), engagement (recognition, contests, herding, word of mouth, leaders' sway,
+the hour of the day), and outrage. Left out, because no shipped playbook of moderation does it: champions,
+volunteers, escalations, deleted criticism, several platforms. A playbook or scenario that asks for one of the
+last four is refused. Different, and none of it makes this model slower: draws come in the order in which they
+are asked for, so no two runs can be compared event by event; formulas replace quantile tables; visits of an hour
+follow each other in shuffled order, a moment apart, instead of each at its own second; a visitor's further
+glances within the hour follow at once; all days end at midnight instead of spread over the day. It is written to
+be fair: no agent-level data collection, no sorting of feeds, constant-time raising of a thread, slots where
+objects are many, no draw that is not needed.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 TALLIES = (
     "arrivals", "departures", "visits", "readings", "posts", "replies", "likes", "downvotes", "flags_given",
     "complaints", "prompts", "filtered", "breaches", "attacks", "removals", "warnings", "blocks", "appeals",
-    "overturned", "team_minutes",
+    "overturned", "team_minutes", "answered",
 )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ class UsualCommunity(mesa.Model):
         self.team = Team(self, playbook) if playbook is not None else None
         self.daily: list[dict] = []
         self.reset_tallies()
+        self.week: deque[tuple[int, int]] = deque(maxlen=7 * 24)
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 **{name: name for name in TALLIES},
@@ -146,16 +148,23 @@ class UsualCommunity(mesa.Model):
             self.agents_by_type[Member].do("close_day")
             self.take_census()
         self.datacollector.collect(self)
+        self.week.append((self.answered, self.posts))
         self.hour += 1
 
     def arrive(self) -> None:
         """Let newcomers join."""
-        even = self.place.newcomers_per_1000_members_per_day / 1000 / 24 * self.present
+        even = self.place.newcomers_per_1000_members_per_day / 1000 / 24 * self.present * self.findings()
         shares = zip(self.offsets, self.offset_shares, strict=True)
         self.arrivals = int(self.rng.poisson(even * sum(share * self.rhythm[offset] for offset, share in shares)))
         for _ in range(self.arrivals):
             Member(self)
         self.present += self.arrivals
+
+    def findings(self) -> float:
+        """Return which share of the last week's threads was answered, beside the usual share, 0 to 3."""
+        week, usual = self.week, self.k.search_usual_answered
+        answered, threads = sum(one for one, _ in week), sum(other for _, other in week)
+        return min(3.0, (answered + usual * 10) / (threads + 10) / usual)
 
     def take_census(self) -> None:
         """Close the community's day: count visitors, and read roles from what members did."""

@@ -2,8 +2,8 @@
 
 E25 and E26 are after Herhausen et al. 2019, who followed 472,995 complaints on 89 firms' pages: 3.3% went viral,
 rather those of high arousal; an apology or a private channel slowed them, an offer of compensation in public did
-not. More goes wrong here than in the shipped forum, so that there is enough to see. A complaint counts as viral when
-it drew ten times as many answers and shares as complaints do in the middle.
+not. More goes wrong here than in the shipped forum, so that there is enough to see. A complaint counts as viral
+when it drew ten times as many answers and shares as complaints do in the middle.
 """
 
 from __future__ import annotations
