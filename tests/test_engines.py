@@ -82,10 +82,11 @@ def test_the_comparison_of_engines_covers_everything_that_members_do():
     """What never happens in the compared runs would be compared in vain."""
     _, runs, managed = compared()
     by_a_team = (
-        "prompts", "filtered", "removals", "warnings", "blocks", "appeals", "overturned", "team_minutes", "entries",
-        "money_spent", "tasks_waiting",
+        "prompts", "filtered", "removals", "warnings", "blocks", "appeals", "overturned", "team_minutes",
+        "entries", "money_spent", "tasks_waiting",
     )  # fmt: skip
-    by_anybody = runs[0].hourly.columns.drop(["hour", "mood", "fatigue", "composure", "tasks_missed", *by_a_team])
+    by_nobody = ("hour", "mood", "fatigue", "composure", "tasks_missed")
+    by_anybody = runs[0].hourly.columns.drop([*by_nobody, *by_a_team])
     assert any(run.hourly["tasks_missed"].sum() > 0 for run in managed)
     assert [name for name in by_anybody for run in runs if not run.hourly[name].sum() > 0] == []
     assert [name for name in by_a_team for run in managed if not run.hourly[name].sum() > 0] == []

@@ -249,7 +249,7 @@ def test_every_playbook_furnishes_a_house_that_a_community_takes(playbook):
 
 
 def test_every_playbook_that_ships_can_be_loaded_and_says_what_it_does():
-    """From no rules to strict ones, ways to engage, ways to face a crisis; files carry their name and a paragraph."""
+    """From no rules to strict ones, to engage, to face a crisis; files carry their name and a paragraph."""
     assert set(Playbook.names()) == {
         "no_rules", "strict", "balanced", "gentle", "overstretched", "broadcast", "facilitator", "contest_heavy",
         "ambassadors", "listen_first", "silence", "delete", "disclose",

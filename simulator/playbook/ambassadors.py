@@ -8,7 +8,7 @@ import numpy as np
 
 from ..world.constants import HOURS_PER_WEEK
 from . import verbs
-from .welcome import is_gone
+from .welcome import is_gone_or
 from .workday import Job, plan
 
 if TYPE_CHECKING:
@@ -35,7 +35,14 @@ class Ambassadors:
 
     def jobs(self) -> dict[str, Job]:
         """Return how these tasks are done."""
-        return {BEFRIEND: Job(self.section.minutes_per_ambassador, self._befriend, is_gone, of_post=False)}
+        return {
+            BEFRIEND: Job(
+                self.section.minutes_per_ambassador,
+                self._befriend,
+                is_gone_or(not self.section.ambassadors),
+                of_post=False,
+            )
+        }
 
     def _befriend(self, community: Community, manager: Manager, member: int) -> None:
         section = self.section

@@ -49,6 +49,8 @@ class Playbook(Settings):
 
     def tactics(self) -> list[Tactic]:
         """Return what the team does every hour, in this order: plan, then work by the team's priorities."""
+        sections = (self.crisis, self.care, self.engagement)
+        known = [name for section in sections for name in section.jobs()]
         work: dict[str, Tactic] = {
             "moderation": ModerationQueue(
                 self.netiquette, self.moderation, self.team, self.crisis.strategy == "delete"
@@ -58,7 +60,7 @@ class Playbook(Settings):
         }
         planning = [*self.crisis.tactics(), *self.care.tactics(), *self.engagement.tactics()]
         # What a crisis asks for goes before everything else.
-        return [*planning, Workday(self.crisis.jobs()), *(work[name] for name in self.team.priorities)]
+        return [*planning, Workday(self.crisis.jobs(), known), *(work[name] for name in self.team.priorities)]
 
     def cost(self, scenario: Scenario | str = "forum") -> pd.DataFrame:
         """Return what the plan asks for in a usual week, beside the team's time (see `budget.weekly`)."""

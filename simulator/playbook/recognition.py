@@ -9,7 +9,7 @@ import numpy as np
 from ..world.constants import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_HOUR
 from ..world.members import NOBODY
 from . import verbs
-from .welcome import is_gone
+from .welcome import is_gone_or
 from .workday import Job, plan
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ class Recognition:
         """Return how these tasks are done."""
         section = self.section
         return {
-            THANK: Job(section.minutes_per_thanks, self._thank, is_gone, of_post=False),
-            AWARD: Job(section.minutes_per_award, self._award, is_gone, of_post=False),
+            THANK: Job(
+                section.minutes_per_thanks, self._thank, is_gone_or(not section.thanks_per_week), of_post=False
+            ),
+            AWARD: Job(
+                section.minutes_per_award, self._award, is_gone_or(not section.awards_per_month), of_post=False
+            ),
         }
 
     def _thank(self, community: Community, manager: Manager, member: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,11 @@ GREET, ANSWER_FIRST, INVITE = "greet", "answer a first post", "invite"
 def is_gone(community: Community, member: int) -> bool:
     """Tell whether a member has left."""
     return bool(community.members["left_hour"][member] != FOREVER)
+
+
+def is_gone_or(unwanted: bool) -> Callable[[Community, int], bool]:
+    """Return the test whether something need not be done for a member any more; by today's plan or at all."""
+    return lambda community, member: unwanted or is_gone(community, member)
 
 
 class Welcome:
@@ -54,9 +60,16 @@ class Welcome:
         """Return how these tasks are done."""
         section = self.section
         return {
-            GREET: Job(section.minutes_per_welcome, self._greet, is_gone, of_post=False),
-            ANSWER_FIRST: Job(section.minutes_per_first_post, self._answer, _needs_no_answer),
-            INVITE: Job(section.minutes_per_invitation, self._invite, is_gone, of_post=False),
+            GREET: Job(
+                section.minutes_per_welcome, self._greet, is_gone_or(section.welcome != "person"), of_post=False
+            ),
+            ANSWER_FIRST: Job(section.minutes_per_first_post, self._answer, self._needs_no_answer),
+            INVITE: Job(
+                section.minutes_per_invitation,
+                self._invite,
+                is_gone_or(not section.invitations_per_week),
+                of_post=False,
+            ),
         }
 
     def _greet(self, community: Community, manager: Manager, member: int) -> None:
@@ -65,6 +78,11 @@ class Welcome:
     def _answer(self, community: Community, manager: Manager, post: int) -> None:
         minutes = self.section.minutes_per_first_post
         verbs.reply(community, manager, post, reason="first post", minutes=minutes, tone="empathetic")
+
+    def _needs_no_answer(self, community: Community, post: int) -> bool:
+        row = community.content.posts[post]
+        is_done = row["status"] != VISIBLE or row["team_answer_seconds"] != UNANSWERED
+        return bool(is_done) or not self.section.answer_first_posts_hours
 
     def _invite(self, community: Community, manager: Manager, member: int) -> None:
         minutes = self.section.minutes_per_invitation
@@ -92,8 +110,3 @@ def watching(community: Community) -> list[int]:
     lurks = (members["contributions"] == 0) & (members["last_visit_seconds"] > since) & members.present()
     found = np.flatnonzero(lurks)
     return found[np.argsort(-members["visits"][found], kind="stable")].tolist()
-
-
-def _needs_no_answer(community: Community, post: int) -> bool:
-    row = community.content.posts[post]
-    return bool(row["status"] != VISIBLE or row["team_answer_seconds"] != UNANSWERED)

@@ -41,21 +41,23 @@ def plan(community: Community, what: str, target: int, in_hours: int = 0, within
     community.cases.tasks.append(Task(due, due + within_hours, what, int(target)))
 
 
-def drop(community: Community, names: Iterable[str]) -> None:
-    """Take the tasks of some names off the list, since nobody means to do them any more."""
-    gone = set(names)
-    community.cases.tasks = [task for task in community.cases.tasks if task.what not in gone]
-
-
 class Workday:
     """Does the planned tasks of one section of a playbook, the longest due first."""
 
-    def __init__(self, jobs: Mapping[str, Job]) -> None:
-        """Know how to do `jobs`, by the name of the task; tasks of other names are left to others."""
+    def __init__(self, jobs: Mapping[str, Job], known: Iterable[str] | None = None) -> None:
+        """Know how to do `jobs`, by the name of the task; tasks of other names are left to others.
+
+        Args:
+            known: names of all tasks that anybody knows how to do; others, planned under another playbook, are
+                dropped. None drops nothing.
+        """
         self.jobs = dict(jobs)
+        self.known = None if known is None else frozenset(known)
 
     def on_hour(self, community: Community) -> None:
         """Let everybody on shift do tasks while their minutes last; give up what has waited for too long."""
+        if self.known is not None and any(task.what not in self.known for task in community.cases.tasks):
+            community.cases.tasks = [task for task in community.cases.tasks if task.what in self.known]
         if not any(task.due <= community.hour and task.what in self.jobs for task in community.cases.tasks):
             return
         first = community.hour % max(1, len(community.managers))
