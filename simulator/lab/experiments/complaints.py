@@ -181,12 +181,13 @@ def more_complain(total: Quantities) -> float:
 @experiment("E31", treated="complainers")
 def recovery(seed: int) -> Quantities:
     """Let something go wrong for some, who complain and are answered at once and well; or let nothing go wrong."""
-    past = Community(forum(LIVELY | {"days": _DAYS}), seed=seed).run_for(days=5)
+    past = Community(forum(LIVELY | {"members": 3_000, "days": _DAYS}), seed=seed).run_for(days=5)
     quiet, failed = past.fork(), past.fork(tactics=[Answers(tone="empathetic", waited_minutes=3)])
     customers = np.flatnonzero(
         past.members.present() & (past.members["customer"] == 1) & (past.members["voice"] > 0)
     )
-    chosen = customers[seed % 3 :: 3].tolist()
+    # Few at a time: amid a flood of complaints an answer would be worth less.
+    chosen = customers[seed % 30 :: 30].tolist()
     for member in chosen:
         failed.agent(member).suffer_mishap()
         failed.agent(member).errand = COMPLAINING
