@@ -169,15 +169,15 @@ class Community(Cast, mesa.Model):
 
     def step(self) -> None:
         """Let one hour pass: arrivals, visits, team, settling and departures, and at midnight the census."""
-        tally = self.tally
+        self.tally.visits += 0  # makes sure that there is a row for this hour
         self.in_step = True
         try:
-            self._live(tally)
+            self._live()
         finally:
             self.in_step = False
         self.hour += 1
 
-    def _live(self, tally: np.record) -> None:
+    def _live(self) -> None:
         """Live the hour. A tactic that raises leaves it half lived; such a community is not to be used further."""
         hour = self.hour
         self.curve = self.curves[:, (self.first_hour_of_week + hour) % HOURS_PER_WEEK]
@@ -192,13 +192,14 @@ class Community(Cast, mesa.Model):
         for tactic in self.tactics:
             tactic.on_hour(self)
         engines.close_days_compiled(self) if compiled else engines.close_days_mesa(self)
-        self.present -= int(tally.departures)
-        tally.members = self.present
-        tally.tasks_waiting = self.cases.waiting(hour)
-        tally.open_cases = self.content.queue_count - int(self.content.counts[HANDLED])
-        team = self.managers
-        tally.fatigue = sum(manager.fatigue for manager in team) / len(team) if team else 0.0
-        tally.composure = sum(manager.composure for manager in team) / len(team) if team else 1.0
+        # Columns, not the record of the hour: its attributes are slow, and this happens every hour.
+        hours, team = self.hourly, self.managers
+        self.present -= int(hours["departures"][hour])
+        hours["members"][hour] = self.present
+        hours["tasks_waiting"][hour] = self.cases.waiting(hour)
+        hours["open_cases"][hour] = self.content.queue_count - int(self.content.counts[HANDLED])
+        hours["fatigue"][hour] = sum(manager.fatigue for manager in team) / len(team) if team else 0.0
+        hours["composure"][hour] = sum(manager.composure for manager in team) / len(team) if team else 1.0
         if hour % HOURS_PER_DAY == HOURS_PER_DAY - 1:
             day = hour // HOURS_PER_DAY
             take_census(
