@@ -236,6 +236,33 @@ def test_a_fork_to_a_smaller_plan_drops_what_nobody_means_to_do():
     assert set(run.actions.loc[run.actions["hour"] >= 72, "verb"]) <= {"miss"}
 
 
+def test_a_task_may_plan_further_tasks_and_they_are_done():
+    """Three public replies to every complaint are three replies, a few hours apart."""
+    place = lively(days=8)
+    replies = {}
+    for number in (1, 3):
+        plan = team(**{"care.tones": {"complaint": "empathetic"}, "care.public_replies": number})
+        run = simulate(place, plan, seed=4)
+        early = run.actions[(run.actions["verb"] == "reply") & (run.actions["hour"] < 7 * 24)]
+        replies[number] = early["target"].value_counts()
+    assert replies[1].eq(1).all()
+    assert replies[3].max() == 3 and replies[3].eq(3).mean() > 0.5
+
+
+def test_promised_updates_come_and_a_promise_nobody_means_to_keep_is_broken():
+    """Updates are planned by the statement before them."""
+    crisis = {"day": 1, "hour": 9, "cluster": "preventable"}
+    plan = {"crisis.strategy": "rebuild", "crisis.delay_hours": 0, "crisis.updates_every_hours": 12}
+    done = {}
+    for keeps in (True, False):
+        run = simulate(
+            lively(days=6).replace(crises=[crisis]), team(**plan, **{"crisis.keep_promises": keeps}), seed=4
+        )
+        done[keeps] = (run.actions["reason"] == "update").sum(), (run.actions["verb"] == "break_promise").sum()
+    assert done[True] == (3, 0)
+    assert done[False] == (0, 1)
+
+
 def test_invitations_go_to_those_who_only_watch():
     """And some of them come to say something."""
     run = simulate(lively(days=9), team(**{"engagement.invitations_per_week": 40}), seed=4)

@@ -64,7 +64,9 @@ class Workday:
         rota = community.managers[first:] + community.managers[:first]
         working = [one for one in rota if one.minutes_left > 0 and not one.has_case_begun]
         left = []
-        for task in sorted(community.cases.tasks, key=lambda task: task.due):
+        # Doing a task may plan further ones; they go onto the emptied list.
+        planned, community.cases.tasks = community.cases.tasks, []
+        for task in sorted(planned, key=lambda task: task.due):
             job = self.jobs.get(task.what)
             if job is None or task.due > community.hour:
                 left.append(task)
@@ -77,7 +79,7 @@ class Workday:
                     community.tally.tasks_missed += 1
                 else:
                     left.append(task)
-        community.cases.tasks = left
+        community.cases.tasks = left + community.cases.tasks
 
     def _done(self, community: Community, working: list[Manager], job: Job, task: Task) -> bool:
         """Let somebody do a task, or begin it where nobody has enough time left; tell whether it is done."""
