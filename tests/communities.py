@@ -122,7 +122,7 @@ def strict(name: str = "balanced", **changes) -> Playbook:
     """Return a shipped playbook with people at all hours, a filter, a short ladder, and no love of criticism.
 
     Tones of notices stay as they are, who explains removals explains why criticism goes, and the overstretched
-    have a bot and hold what looks like a breach.
+    have a bot, hold what looks like a breach, and break their promises.
     """
     playbook = Playbook.load(name)
     if not playbook.moderation.handle_flags:
@@ -130,6 +130,7 @@ def strict(name: str = "balanced", **changes) -> Playbook:
     own = {"moderation.explain_deletion": playbook.netiquette.notice == "explained"}
     if name == "overstretched":
         own |= {"moderation.filter": "hold", "moderation.order": "most_flagged", "netiquette.notice_by": "bot"}
+        own |= {"crisis.keep_promises": False}
     return playbook.replace({**BUSY_TEAM, **own, **changes})
 
 
