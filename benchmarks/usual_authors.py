@@ -1,25 +1,20 @@
-"""Authors of the usual model: writing, hearing of answers and votes, and being called to order."""
+"""Authors of the usual model: writing, and hearing of answers and votes."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
-
-import mesa
-
-from benchmarks.usual_content import RUDE, Board, Post, Thread
-
-if TYPE_CHECKING:
-    from benchmarks.usual_mesa import UsualCommunity
+from benchmarks.usual_citizens import Citizen
+from benchmarks.usual_content import HELPING, RUDE, Board, Post, Thread
 
 LONGEST_SPELL_ODDS = 4096
-"""Spells end where one in so many would be longer, as in the tables of `behaviour.py`."""
+"""Spells end where one in so many would be longer, as in the tables of `activity.py`."""
 
 
-class Author(mesa.Agent):
+class Author(Citizen):
     """The part of a member that writes and takes what comes back; `Member` gives it its state."""
 
-    model: UsualCommunity
+    def voice_now(self) -> float:
+        """Return how ready one is to write: one's voice, and the zest that recognition gives."""
+        return self.voice * max(0.0, 1 + self.model.k.zest_voice * self.zest)
 
     def courage(self) -> float:
         """Return the share of the wish to write that survives the friction and the doubts of a first post."""
@@ -34,48 +29,62 @@ class Author(mesa.Agent):
         return int(24 * shortest_days * min(self.random.paretovariate(tail), longest))
 
     def publish(self, board: Board, kind: str, now: float) -> None:
-        """Start a thread."""
+        """Start a thread; who complains has said it, and hopes a little less than before."""
+        model, k = self.model, self.model.k
         draft = self.draft(None, kind)
         if draft is None:
             return
-        appeal = self.fluency * self.random.lognormvariate(0, self.model.k.appeal_spread)
+        appeal = self.fluency * self.random.lognormvariate(0, k.appeal_spread)
         thread = Thread(board, appeal, self.taste)
-        thread.opener = thread.latest = self.post(Post(thread, self, now, kind, *draft))
+        post = thread.opener = thread.latest = self.post(Post(thread, self, now, kind, *draft))
         board.threads.append(thread)
         board.put_on_top(thread)
         self.last_thread = thread
         self.posts += 1
-        self.model.posts += 1
-        self.model.complaints += kind == "complaint"
+        model.posts += 1
+        if kind == "complaint":
+            model.complaints += 1
+            self.expects_help *= 1 - k.hope_spent
+            self.unsaid = False
+        elif kind == "wish":
+            model.wishes += 1
+        elif kind == "praise":
+            model.praise += 1
+        if post.status == "visible":
+            model.opened.append(post)
 
     def answer(self, parent: Post, now: float) -> None:
         """Write a reply."""
         draft = self.draft(parent, "talk")
         if draft is None:
             return
-        thread = parent.thread
-        post = thread.latest = self.post(Post(thread, self, now, "talk", *draft, parent=parent))
-        thread.replies += 1
-        parent.answers += 1
-        thread.board.put_on_top(thread)
+        post = self.post(Post(parent.thread, self, now, "talk", *draft, parent=parent))
+        parent.thread.hang(post)
         self.replies += 1
         self.model.replies += 1
         if post.status == "visible":
-            self.model.answered += thread.replies == 1
-            thread.board.warm_up(thread, self.model.k.answer_points, now)
-            if parent.author is not self:
+            self.model.answered += parent.thread.replies == 1
+            parent.thread.board.warm_up(parent.thread, self.model.k.answer_points, now)
+            if parent.author is not None and parent.author is not self:
                 parent.author.hear(post)
 
-    def draft(self, parent: Post | None, kind: str) -> tuple[float, str | None, float] | None:
-        """Return warmth, breach and filter score of what one is about to post; None when it is given up."""
+    def draft(self, parent: Post | None, kind: str) -> tuple[float, str | None, float, float] | None:
+        """Return warmth, breach, filter score and arousal of what one is about to post; None when given up."""
         model, k, random = self.model, self.model.k, self.random
         self.written += 1
+        opener_kind = kind if parent is None else parent.thread.opener.kind
+        arousal = self.outrage if opener_kind == "complaint" else 0.0
         breach = self.breach(parent)
         warmth = k.warmth_base + k.warmth_mood * self.mood + random.gauss(0, k.warmth_noise)
         if parent is not None:
             warmth += k.warmth_context * parent.warmth
         if kind == "complaint":
             warmth -= k.complaint_cold
+        elif kind == "praise":
+            warmth += k.praise_warm
+        if opener_kind in HELPING:
+            warmth += self.official_warmth(0.0 if parent is None else parent.thread.opener.answer_worth)
+        warmth -= k.outrage_cold * arousal
         decent = max(-1.0, min(1.0, warmth))
         warmth = max(-1.0, min(1.0, warmth - k.breach_cold)) if breach in RUDE else decent
         score = random.gauss(0, 1) + k.filter_cold * max(0.0, -warmth)
@@ -88,38 +97,12 @@ class Author(mesa.Agent):
                 return None
             if thinks < k.prompt_cancels + k.prompt_revises:
                 breach, warmth = None, decent
-        return warmth, breach, score
+        return warmth, breach, score, arousal
 
-    def breach(self, parent: Post | None) -> str | None:
-        """Return the rule that the next contribution breaks, if any."""
+    def official_warmth(self, worth: float) -> float:
+        """Return the warmth that the team adds by an answer of some worth, or takes by talking too much."""
         k = self.model.k
-        if self.spammer:
-            return "spam"
-        temper = self.random.random()
-        rude = self.temptation(parent)
-        if temper < rude:
-            target = temper / rude
-            if target < k.attack_share + k.attack_grudge * self.grudge:
-                return "attack"
-            return "illegal" if target > 1 - k.illegal_share else "incivility"
-        misplaced = k.off_topic_unknowing * (1 - self.rules_known) * (1 - k.guidance_heeded * k.guidance)
-        return "off_topic" if temper > 1 - misplaced else None
-
-    def temptation(self, parent: Post | None) -> float:
-        """Return the chance that the next contribution is rude."""
-        model, k = self.model, self.model.k
-        odds = self.incivility + k.incivility_norm * self.norm + k.incivility_grudge * self.grudge
-        odds -= k.incivility_injunctive * self.rules_known + k.incivility_restrained * self.restraint
-        if self.deterrence:
-            odds -= k.incivility_deterred * self.deterrence_left()
-        if self.mood < 0:
-            odds -= k.incivility_mood * self.mood
-        if parent is not None and parent.breach in RUDE:
-            odds += k.incivility_context
-        clock = (model.hour + self.utc_offset) % 24
-        if clock >= k.late_night_from or clock < k.late_night_to:
-            odds += k.incivility_night
-        return 1 / (1 + math.exp(-odds))
+        return k.official_relief * worth - k.official_chill * max(0.0, self.official_share - k.official_tolerance)
 
     def post(self, post: Post) -> Post:
         """Let a post appear, or wait, or be caught by the filter; and perhaps fall silent after it."""
@@ -138,9 +121,11 @@ class Author(mesa.Agent):
         if post.breach is not None:
             model.breaches += 1
             model.attacks += post.breach == "attack"
+        if post.arousal:
+            self.outrage *= 1 - k.outrage_vented
         self.contributions += 1
         self.last_contribution = model.hour
-        held = 1 - k.silence_held_by_belonging * self.belonging
+        held = 1 - k.silence_held * self.belonging
         if self.random.random() < k.silence_hazard * held / self.contributions:
             self.silent_until = model.hour + 1 + self.spell(k.silence_days_min, k.silence_tail)
         return post
@@ -178,66 +163,3 @@ class Author(mesa.Agent):
         """Bring one's mood up to this hour."""
         self.mood *= self.model.k.mood_keep ** (self.model.hour - self.mood_hour)
         self.mood_hour = self.model.hour
-
-    # --- being called to order ----------------------------------------------------------------------------------
-
-    def legitimacy(self, notice: str, deserved: bool) -> float:
-        """Return how rightful a sanction seems."""
-        k = self.model.k
-        felt = self.fairness + k.notice_effect[notice]
-        return max(0.0, min(1.0, felt if deserved else felt * k.undeserved))
-
-    def feel_removal(self, deserved: bool, notice: str) -> None:
-        """Have a post taken down."""
-        k, rightful = self.model.k, self.legitimacy(notice, deserved)
-        self.removals += 1
-        lost = k.trust_lost_right_removal if deserved else k.trust_lost_wrong_removal
-        self.trust *= 1 - max(0.0, min(1.0, lost * (1.5 - rightful)))
-        self.belonging *= 1 - k.belonging_lost_removal * (1 - rightful)
-        self.learn(k.deterrence_removal, k.grudge_removal, rightful, notice)
-
-    def feel_warning(self, deserved: bool, notice: str) -> None:
-        """Be warned."""
-        k, rightful = self.model.k, self.legitimacy(notice, deserved)
-        self.warnings += 1
-        self.learn(k.deterrence_warning, k.grudge_warning, rightful, notice)
-
-    def feel_block(self, hours: int, deserved: bool, notice: str) -> None:
-        """Be kept from acting for some hours, and perhaps leave on the spot."""
-        k, rightful = self.model.k, self.legitimacy(notice, deserved)
-        if not self.warnings:
-            rightful *= k.unwarned
-        self.blocked_until = self.model.hour + 1 + hours
-        self.blocks += 1
-        self.restraint += k.restraint_block * rightful * (1 - self.restraint)
-        self.learn(k.deterrence_block, k.grudge_block, rightful, notice)
-        held = 1 - k.leave_held_by_belonging * self.belonging
-        if self.random.random() < k.exit_after_block * (1 - rightful) * held:
-            self.leave()
-
-    def learn(self, deterrence: float, grudge: float, rightful: float, notice: str) -> None:
-        """Let a sanction deter, rankle, teach, and show what the team is like."""
-        k = self.model.k
-        self.grudge += grudge * (1 - rightful) * (1 - self.grudge)
-        left = self.deterrence_left()
-        self.deterrence = left + deterrence * rightful * (1 - left)
-        self.deterrence_hour = self.model.hour
-        self.fairness += k.fairness_learning * (rightful - self.fairness)
-        if notice != "none":
-            gain = k.rules_from_explanation if notice == "explained" else k.rules_from_notice
-            self.rules_known += gain * (1 - self.rules_known)
-        if notice == "explained":
-            self.restraint += k.restraint_explanation * rightful * (1 - self.restraint)
-
-    def deterrence_left(self) -> float:
-        """Return what is left of the fear that the last sanction left behind."""
-        k = self.model.k
-        return self.deterrence * k.deterrence_keep ** (self.model.hour - self.deterrence_hour)
-
-    def accept_apology(self, struck: bool) -> None:
-        """See a decision overturned: hardly a grudge is left, and the strike is taken back, if it was one."""
-        k = self.model.k
-        if struck:
-            self.strikes = max(0, self.strikes - 1)
-        self.fairness += k.fairness_learning * (1 - self.fairness)
-        self.grudge *= 1 - k.amends

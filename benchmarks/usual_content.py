@@ -15,30 +15,37 @@ RUDE = frozenset({"incivility", "attack", "illegal"})
 """Breaches that hurt somebody."""
 MISPLACED = frozenset({"off_topic", "spam"})
 """Breaches that are to nobody's taste."""
+HELPING = frozenset({"question", "complaint"})
+"""Kinds of thread in which somebody needs something of others."""
 
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """An opener or a reply.
+    """An opener or a reply; without an author it is the team's.
 
     `breach` names the rule that it breaks, `status` is visible, removed, hidden or held, `tombstone` (removed or
     explained) is the mark in its place, `is_case` tells whether it ever came before the team, and `removed_for`
-    which rule the team thought broken.
+    which rule the team thought broken. `arousal` is the outrage of its author, and `answer_worth` what the team's
+    answer to it is worth, or of an answer by the team its own worth.
     """
 
     thread: Thread
-    author: Member
+    author: Member | None
     time: float
     kind: str
     warmth: float
     breach: str | None = None
     score: float = 0.0
+    arousal: float = 0.0
     parent: Post | None = None
     likes: int = 0
     downvotes: int = 0
     flags_received: int = 0
     readings: int = 0
     answers: int = 0
+    shares: int = 0
+    has_team_answer: bool = False
+    answer_worth: float = 0.0
     status: str = "visible"
     tombstone: str | None = None
     is_case: bool = False
@@ -63,6 +70,13 @@ class Thread:
     engagement: float = 0.0
     above: Thread | None = None
     below: Thread | None = None
+
+    def hang(self, post: Post) -> None:
+        """Take a reply in, which raises the thread to the top of its board."""
+        self.latest = post
+        self.replies += 1
+        post.parent.answers += 1
+        self.board.put_on_top(self)
 
     def liveliness(self, now: float) -> float:
         """Return engagement per hour since the latest post, plus two hours."""

@@ -5,22 +5,26 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from benchmarks.usual_readers import Reader
+from benchmarks.usual_customers import Customer
 
 if TYPE_CHECKING:
     from benchmarks.usual_content import Board, Post, Thread
     from benchmarks.usual_mesa import UsualCommunity
 
+NEIGHBOURS = 64
+"""So many members who joined one after the other end their days in the same hour."""
 
-class Member(Reader):
+
+class Member(Customer):
     """Somebody in the community, with state in plain attributes. Times are hours since the run began."""
 
-    def __init__(self, model: UsualCommunity, founder: bool = False) -> None:
+    def __init__(self, model: UsualCommunity, source: str = "founder") -> None:
         super().__init__(model)
         random, k, people = model.random, model.k, model.place.population
         self.visits_per_hour = random.lognormvariate(math.log(people.visits_per_day), people.visits_spread) / 24
         speaks = random.random() < people.voice_share
         self.voice = random.lognormvariate(0, people.voice_spread) if speaks else 0.0
+        founder = source == "founder"
         likeness = people.homogeneity * (1 if founder else k.newcomers_alike)
         self.taste = 0.5 + (random.random() - 0.5) * (1 - likeness)
         self.incivility = random.gauss(k.incivility_base, k.incivility_spread)
@@ -31,6 +35,9 @@ class Member(Reader):
         self.trust, self.belonging, self.loyalty = k.trust_start, 0.0, 0.5 * k.trust_start
         self.norm, self.fairness, self.grudge, self.restraint = 0.0, k.fairness_start, 0.0, 0.0
         self.deterrence, self.deterrence_hour = 0.0, model.hour
+        self.customer, self.satisfaction = random.random() < k.customer_share, k.satisfaction_start
+        self.expects_help, self.unsaid, self.zest = k.hope_start, False, 0.0
+        self.outrage = self.official_share = 0.0
         self.contributions = self.answers_received = self.likes_given = self.likes_received = 0
         self.posts = self.replies = self.flags_given = self.readings = self.visits = self.audience = 0
         self.removals = self.warnings = self.blocks = self.strikes = 0
@@ -38,6 +45,7 @@ class Member(Reader):
         self.last_visit = self.last_contribution = -math.inf
         self.away_until = self.silent_until = self.blocked_until = model.hour
         self.here = True
+        model.neighbours[self.unique_id // NEIGHBOURS % 24].append(self)
         self.inbox: Post | None = None
         self.errand: str | None = None
         self.spammer = False
@@ -47,14 +55,16 @@ class Member(Reader):
         if founder:
             self.remember()
         else:
-            self.come_new()
+            self.come_new(source)
 
-    def come_new(self) -> None:
+    def come_new(self, source: str) -> None:
         """Be a newcomer: curious, a stranger to the place's language and rules, some with an errand."""
         k, errand = self.model.k, self.random.random()
         self.joined: int | None = self.model.hour
         self.pull, self.fluency, self.rules_known = k.newcomer_pull, k.outsider_fluency, 0.0
-        if errand < k.errand:
+        if source == "word of mouth":
+            self.belonging = k.word_belonging
+        if errand < k.errand * self.model.errands_brought[source]:
             self.errand = "question"
         elif errand > 1 - k.spammer_share:
             self.spammer, self.voice = True, k.spammer_voice
@@ -118,7 +128,10 @@ class Member(Reader):
         if post is None or post.status != "visible":
             return
         self.read(post)
-        chance = self.model.k.inbox_answer * (1 + self.model.k.inbox_warmth * post.warmth)
+        k = self.model.k
+        chance = max(0.0, min(1.0, k.inbox_answer * (1 + k.inbox_warmth * post.warmth)))
+        if post.author is None:
+            chance *= k.official_inbox
         if self.free and self.random.random() < chance:
             self.answer(post, now)
 
@@ -130,7 +143,7 @@ class Member(Reader):
             if errand == "question":
                 chance *= 1 - k.form_deters * k.question_form
         elif self.voice and self.silent_until <= self.model.hour:
-            chance = min(k.answer_ceiling, k.start_base * self.voice * self.fluency * self.courage())
+            chance = min(k.answer_ceiling, k.start_base * self.voice_now() * self.fluency * self.courage())
         else:
             return
         if self.random.random() < chance:
@@ -139,29 +152,3 @@ class Member(Reader):
             self.publish(board, kind, now)
         elif errand is not None and self.random.random() < k.errand_lapses:
             self.errand = None
-
-    def close_day(self) -> None:
-        """Let feelings settle, perhaps meet with a mishap, and perhaps leave for good."""
-        k, random = self.model.k, self.random
-        self.belonging *= k.belonging_keep
-        self.trust = k.trust_start + (self.trust - k.trust_start) * k.trust_keep
-        target = 0.5 * (self.trust + self.belonging)
-        self.loyalty = target + (self.loyalty - target) * k.loyalty_keep
-        self.fairness = k.fairness_start + (self.fairness - k.fairness_start) * k.fairness_keep
-        self.grudge *= k.grudge_keep
-        self.restraint *= k.restraint_keep
-        if random.random() < k.mishap_chance * k.mishaps:
-            self.trust *= 1 - k.trust_lost_mishap
-            complains = random.random() < (k.complaint_voiced if self.voice else k.complaint_silent)
-            if complains and self.errand is None:
-                self.errand = "complaint"
-        held = (1 - k.leave_held_by_belonging * self.belonging) * (1 - k.leave_held_by_trust * self.trust)
-        if random.random() < k.leave_base * held * (1 + k.leave_grudge * self.grudge):
-            self.leave()
-
-    def leave(self) -> None:
-        """Leave for good."""
-        self.here = False
-        self.model.departures += 1
-        self.model.present -= 1
-        self.remove()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from benchmarks.usual_care import Desk
 from benchmarks.usual_content import RUDE
 
 if TYPE_CHECKING:
     from benchmarks.usual_content import Post
     from benchmarks.usual_mesa import UsualCommunity
-    from simulator import Playbook, Scenario
+    from simulator import Playbook
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FILTER = -2
@@ -78,31 +79,31 @@ class Manager(mesa.Agent):
 
 
 class Team:
-    """Works through what waits: what the filter did, then appeals, then posts in the agreed order."""
+    """Works through what waits: what the filter did, then appeals, posts in the agreed order, and the desk."""
 
     def __init__(self, model: UsualCommunity, playbook: Playbook) -> None:
         """Hire a playbook's people."""
-        refuse_unknown(model.place, playbook)
         self.model, self.netiquette, self.rules = model, playbook.netiquette, playbook.moderation
         self.managers = [Manager(model, shift) for shift in playbook.team.shifts]
+        self.desk = Desk(model)
         self.appeals: list[tuple[int, int, Post]] = []
         """(hour from which it can be heard, place in the audit log, post), the earliest first."""
 
     def step(self) -> None:
-        """Let everybody on shift take cases while their minutes last."""
+        """Let everybody on shift take cases and then tasks while their minutes last."""
         for post in self.model.caught:
             self.model.log(FILTER, "remove", post)
             self.model.removals += 1
             post.author.feel_removal(post.breach is not None, "none")
             self.await_appeal(post, "none")
-        if not self.rules.handle_flags or not self.managers:
-            return
-        first = self.model.hour % len(self.managers)
+        self.desk.note()
+        first = self.model.hour % max(1, len(self.managers))
         rota = self.managers[first:] + self.managers[:first]
         working = [manager for manager in rota if manager.minutes_left > 0]
-        if working:
+        if self.rules.handle_flags and working:
             self.hear_appeals(working)
             self.work_off(working)
+        self.desk.work_off([one for one in working if one.minutes_left > 0 and not one.has_case_begun])
 
     def work_off(self, working: list[Manager]) -> None:
         """Take the waiting posts in order."""
@@ -141,8 +142,10 @@ class Team:
         if answer == "remove":
             notice = self.tone(manager)
             self.remove(manager, post, seen, notice)
+            if post.author is None or not post.author.here:
+                return
             self.await_appeal(post, notice)
-            if seen in self.netiquette.strikes_for and self.netiquette.ladder and post.author.here:
+            if seen in self.netiquette.strikes_for and self.netiquette.ladder:
                 self.strike(manager, post, notice)
         elif answer == "hide":
             post.status = "hidden"
@@ -150,7 +153,7 @@ class Team:
         elif post.status == "held":
             post.status = "visible"
             self.model.log(manager.unique_id, "release", post)
-            if post.parent is not None and post.parent.author is not post.author:
+            if post.parent is not None and post.parent.author not in (None, post.author):
                 post.parent.author.hear(post)
         else:
             self.model.log(manager.unique_id, "keep", post)
@@ -170,7 +173,8 @@ class Team:
         post.status = "removed"
         self.model.removals += 1
         self.model.log(manager.unique_id, "remove", post)
-        post.author.feel_removal(post.breach is not None, notice)
+        if post.author is not None:
+            post.author.feel_removal(post.breach is not None, notice)
 
     def strike(self, manager: Manager, post: Post, notice: str) -> None:
         """Count a breach against its author and take the next step of the ladder."""
@@ -227,21 +231,3 @@ class Team:
             self.model.overturned += 1
             post.status, post.tombstone = "visible", None
             post.author.accept_apology(post.removed_for in self.netiquette.strikes_for)
-
-
-def refuse_unknown(place: Scenario, playbook: Playbook) -> None:
-    """Refuse what the usual model knows nothing of, lest it be compared with a kit that does more.
-
-    Raises:
-        ValueError: names the first such setting, and what would be right.
-    """
-    team = playbook.team
-    for name, value, right in (
-        ("team.volunteers", team.volunteers, 0),
-        ("team.escalate", team.escalate, ()),
-        ("team.shifts.volunteer", any(shift.volunteer for shift in team.shifts), False),
-        ("moderation.delete_criticism", playbook.moderation.delete_criticism, False),
-        ("platforms", len(place.platforms), 1),
-    ):
-        if value != right:
-            raise ValueError(f"the usual model leaves out {name}: it must be {right!r}, got {value!r}")

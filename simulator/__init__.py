@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import datasets
+    from .lab.compare import Comparison, compare
     from .lab.run import Run, simulate
     from .playbook.playbook import Playbook
     from .settings import SettingsError
@@ -23,6 +24,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Community": ".world.community",
+    "Comparison": ".lab.compare",
     "Creator": ".world.agents",
     "Influencer": ".world.agents",
     "Lurker": ".world.agents",
@@ -32,10 +34,12 @@ _HOMES = {
     "Run": ".lab.run",
     "Scenario": ".world.scenario",
     "SettingsError": ".settings",
+    "compare": ".lab.compare",
     "simulate": ".lab.run",
 }
 __all__ = [
     "Community",
+    "Comparison",
     "Creator",
     "Influencer",
     "Lurker",
@@ -45,6 +49,7 @@ __all__ = [
     "Run",
     "Scenario",
     "SettingsError",
+    "compare",
     "datasets",
     "simulate",
 ]

@@ -10,22 +10,21 @@ import os
 import subprocess
 import sys
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .terminal.comparing import compare
 from .terminal.complaints import FAILED, PlainCommands, run_and_leave, say
 from .terminal.fitting import fit
 from .terminal.notebooks import lab_command, lab_environment
+from .terminal.options import altered, named_folder, number, sized
 from .terminal.validation import commands as validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .playbook.playbook import Playbook
     from .settings import Settings
-    from .world.scenario import Scenario
 
 app = typer.Typer(
     cls=PlainCommands,
@@ -85,16 +84,16 @@ def run(
 
     Prints the key figures, and how they compare with real communities. Nothing is written without --out.
     """
+    from .playbook.playbook import Playbook
     from .terminal.folders import require_writable, save
     from .world.community import Community
     from .world.scenario import Scenario
 
     # Everything that can be wrong is looked at before the first hour is lived.
-    scene, plan = _altered(Scenario.load(scenario), playbook, changes or [])
-    sizes = {name: _whole(text) for name, text in (("members", members), ("days", days)) if text is not None}
-    scene = scene.replace(sizes)
-    living = Community(scene, plan, seed=_whole(seed), engine=engine)
-    folder = _folder(out)
+    scene, (plan,) = altered(Scenario.load(scenario), [Playbook.load(playbook)], changes or [])
+    scene = sized(scene, members, days)
+    living = Community(scene, plan, seed=number(seed), engine=engine)
+    folder = None if out is None else named_folder(out)
     if folder is not None:
         require_writable(folder)
     if not no_progress:
@@ -117,55 +116,6 @@ def run(
     else:
         print(f"The tables are in {folder}: hourly, daily, members, posts, actions (Parquet) and run.json.")
         print(f"To open them in Python: from simulator import Run; run = Run.load({str(folder)!r})")
-
-
-def _folder(out: str | None) -> Path | None:
-    """Return where the tables go; an empty name is a slip, not the current folder."""
-    if out is None:
-        return None
-    if not out.strip():
-        raise ValueError("--out needs the name of a folder")
-    return Path(out).expanduser()
-
-
-def _altered(scene: Scenario, playbook: str, items: list[str]) -> tuple[Scenario, Playbook]:
-    """Return scenario and playbook with every `key=value` of `items` applied to the one that has the key."""
-    from .playbook.playbook import Playbook
-    from .settings import SettingsError, hint
-
-    plan = Playbook.load(playbook)
-    changes: dict[type[Settings], dict[str, Any]] = {type(scene): {}, Playbook: {}}
-    for item in items:
-        key, equals, text = item.partition("=")
-        key = key.strip()
-        if not key or not equals:
-            raise SettingsError(f"--set needs key=value, as platform.entry_friction=0.5, got {item!r}")
-        owner = next((kind for kind in changes if key.split(".")[0] in kind.model_fields), None)
-        if owner is None:
-            known = dict.fromkeys(name for kind in changes for name in kind.model_fields)
-            raise SettingsError(f"unknown setting {key!r}{hint(key, list(known))}")
-        changes[owner][key] = _value(key, text)
-    return scene.replace(changes[type(scene)]), plan.replace(changes[Playbook])
-
-
-def _value(key: str, text: str) -> Any:
-    """Return what a text after `--set key=` means: a number, true or false, a date, a list, or text."""
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise ValueError(
-            f"--set {key}: {text!r} can't be read; write it as it would stand in a YAML file"
-        ) from None
-
-
-def _whole(text: str) -> int | str:
-    """Return a whole number; what is none is left as it is, for the setting to say what would be right."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
 
 
 def _remark(wanted: str, engine: str) -> None:
@@ -215,6 +165,7 @@ app.add_typer(_shelf("scenario", _scenarios), name="scenarios")
 app.add_typer(_shelf("playbook", _playbooks), name="playbooks")
 app.add_typer(validate, name="validate")
 app.command()(fit)
+app.command()(compare)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

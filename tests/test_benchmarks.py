@@ -15,41 +15,22 @@ from benchmarks.usual_members import Member
 from benchmarks.usual_mesa import TALLIES, UsualCommunity
 from simulator import Community, Playbook, Scenario
 from simulator.playbook import verbs
+from simulator.playbook.care import Inbox
 from simulator.playbook.queue import ModerationQueue
+from simulator.playbook.speech import heat
+from simulator.playbook.workday import Workday
+from simulator.world import acquisition, population
 from simulator.world.agents import rules
-from simulator.world.behaviour import POST_KINDS, STATUSES
+from simulator.world.behaviour import ERRANDS, POST_KINDS, STATUSES
 from simulator.world.conduct import BREACHES, NOTICES
 from simulator.world.content import HANDLED, open_case
 from simulator.world.manager import rules as nerves
+from simulator.world.ties import follow
 
-# The yardstick does not know engagement, care and crises: what they add is work that only the kit does, so ratios
-# err against the kit. Where the two are compared, these mechanisms are switched off in the kit.
-WITHOUT_CARE = {
-    "behaviour.customer_share": 1,
-    "behaviour.defect_base": 0,
-    "behaviour.leave_dissatisfied": 0,
-    "behaviour.hope_spent": 0,
-    "behaviour.me_too": 0,
-    "behaviour.wish_chance": 0,
-    "behaviour.praise_chance": 0,
-    "behaviour.trust_lost_unanswered_seen": 0,
-    "behaviour.trust_answer_seen": 0,
-    "behaviour.morning_interest": 0,
-    "behaviour.herding": 0,
-    "behaviour.sympathy": 0,
-    "behaviour.leader_sway": 0,
-    "behaviour.mishap_outrage": 0,
-    "behaviour.share_chance": 0,
-    "behaviour.silence_held_by_style": 0,
-    "behaviour.word_of_mouth": 0,
-    "behaviour.word_errand": 1,
-}
-TEAM_WITHOUT_CARE = {"care.tones": {}, "care.wishes": "ignore", "crisis.strategy": "silence"}
 SEEDS = range(16)
 HOURS = 10 * 24
 # Alike members, so that few replicates tell the models apart; what can happen happens often enough to be counted.
 ALIKE = {
-    **WITHOUT_CARE,
     "members": 500,
     "days": 10,
     "population.visits_per_day": 1.2,
@@ -64,7 +45,36 @@ ALIKE = {
     "behaviour.leave_base": 0.01,
     "behaviour.leave_grudge": 30,
     "behaviour.errand_urge": 0.3,
-    "behaviour.mishap_chance": 0.03,
+    "behaviour.mishap_chance": 0.06,
+    "behaviour.mishap_outrage": 0.9,
+    "behaviour.complaint_voiced": 0.5,
+    "behaviour.complaint_silent": 0.3,
+    "behaviour.me_too": 0.3,
+    "behaviour.hope_spent": 0.3,
+    "behaviour.wish_chance": 0.02,
+    "behaviour.wish_feasible": 0.7,
+    "behaviour.wish_improves": 0.2,
+    "behaviour.wish_told": 0.5,
+    "behaviour.praise_chance": 0.03,
+    "behaviour.trust_praise_seen": 0.02,
+    "behaviour.trust_wish_shipped": 0.02,
+    "behaviour.trust_answer_seen": 0.02,
+    "behaviour.trust_lost_unanswered_seen": 0.02,
+    "behaviour.defect_base": 0.01,
+    "behaviour.defect_dissatisfied": 3,
+    "behaviour.purchase_base": 0.05,
+    "behaviour.leave_dissatisfied": 2,
+    "behaviour.herding": 0.5,
+    "behaviour.morning_interest": 0.5,
+    "behaviour.leader_sway": 0.1,
+    "behaviour.official_memory": 0.1,
+    "behaviour.official_tolerance": 0.05,
+    "behaviour.official_chill": 1,
+    "behaviour.share_chance": 0.05,
+    "behaviour.outrage_contagion": 0.3,
+    "behaviour.word_of_mouth": 0.5,
+    "behaviour.word_belonging": 0.4,
+    "behaviour.word_errand": 0.3,
     "behaviour.spammer_share": 0.1,
     "behaviour.off_topic_unknowing": 1,
     "behaviour.off_topic_flagged": 0.7,
@@ -78,8 +88,13 @@ ALIKE = {
 }
 # Time enough that what was flagged decides what is removed, and errors enough to be overturned.
 SHIFTS = [{"begins": begins, "ends": begins + 8, "minutes_per_hour": 60} for begins in (6, 14)]
-TEAM = {"team.shifts": SHIFTS, "team.judgement": 0.8, **TEAM_WITHOUT_CARE}
-CALM = {**TEAM, "netiquette.ladder": [{"step": "warning"}, {"step": "exclude"}]}
+TEAM = {"team.shifts": SHIFTS, "team.judgement": 0.8}
+CALM = {
+    **TEAM,
+    "netiquette.ladder": [{"step": "warning"}, {"step": "exclude"}],
+    "care.ship_days": 2,
+    "care.wishes_at_a_time": 2,
+}
 STERN = {
     **TEAM,
     "moderation.prompt": True,
@@ -89,11 +104,24 @@ STERN = {
     "netiquette.guidance": True,
     "netiquette.ladder": [{"step": "block", "hours": 12}, {"step": "block", "hours": 48}],
     "netiquette.appeal_effort": 0.1,
+    "care.give_up_hours": 4,
 }
 PLAYBOOKS = {"calm": ("balanced", CALM), "stern": ("strict", STERN)}
-VERBS = ("keep", "remove", "warn", "block", "exclude", "release", "uphold", "overturn")
-FEELINGS = ("norm", "rules_known", "fairness", "grudge", "deterrence", "restraint", "fluency")
-STRAIN = ("fatigue", "composure", "open_cases")
+VERBS = (
+    "keep", "remove", "warn", "block", "exclude", "release", "uphold", "overturn", "reply", "check_wish",
+    "forward", "ship_wish", "tell_wish", "publish", "miss",
+)  # fmt: skip
+FEELINGS = (
+    "norm", "rules_known", "fairness", "grudge", "deterrence", "restraint", "fluency", "trust", "satisfaction",
+    "expects_help", "outrage", "official_share", "unsaid", "customer",
+)  # fmt: skip
+KINDS = ("talk", "question", "complaint", "wish", "praise", "news")
+CARRIED = ("warmth", "arousal", "answer_worth")
+STRAIN = ("fatigue", "composure", "open_cases", "tasks_waiting")
+CENSUS = (
+    "dau", "trust", "belonging", "loyalty", "fairness", "satisfaction", "outrage", "customers", "creators",
+    "lurkers",
+)  # fmt: skip
 LIVELY = {
     "behaviour.pull_gain": 9,
     "behaviour.crowding": 1,
@@ -171,6 +199,17 @@ def kinds_of_breach(community):
     return {name: broken.count(name) for name in BREACHES}
 
 
+def kinds_of_post(community):
+    """Return how many posts and replies are of which kind, and how much heat and worth they carry in all."""
+    if isinstance(community, UsualCommunity):
+        kinds = [post.kind for post in community.everything]
+        sums = {name: sum(getattr(post, name) for post in community.everything) for name in CARRIED}
+    else:
+        posts = community.content.posts[: community.content.post_count]
+        kinds, sums = [POST_KINDS[code] for code in posts["kind"]], {name: posts[name].sum() for name in CARRIED}
+    return {kind: kinds.count(kind) for kind in KINDS} | sums
+
+
 def acts(community):
     """Return how often the team (or its filter) did what."""
     done = [verb for _, _, verb, *_ in community.actions]
@@ -201,7 +240,10 @@ def strain(community):
     return {name: table[name].mean() for name in STRAIN}
 
 
-FIGURES = {tallies: TALLIES, kinds_of_breach: BREACHES, acts: VERBS, feelings: FEELINGS, strain: STRAIN}
+FIGURES = {
+    tallies: TALLIES, kinds_of_breach: BREACHES, kinds_of_post: KINDS + CARRIED, acts: VERBS, feelings: FEELINGS,
+    strain: STRAIN,
+}  # fmt: skip
 SIDES = [(measure, name) for measure, names in FIGURES.items() for name in names]
 
 
@@ -261,7 +303,7 @@ def test_seeds_are_quiet_enough_to_see_a_fifth_more_visits_or_readings(figures):
         assert not are_alike(ours, 1.2 * np.asarray(theirs))
 
 
-@pytest.mark.parametrize("figure", ["dau", "trust", "belonging", "loyalty", "fairness", "creators", "lurkers"])
+@pytest.mark.parametrize("figure", CENSUS)
 def test_the_last_census_of_both_models_agrees(pairs, figure):
     """After ten days members of both models feel and count alike."""
     kit, usual = pairs["calm"]
@@ -333,7 +375,8 @@ def twins(scenario):
 STATES = {
     "mood": -0.3, "trust": 0.5, "belonging": 0.4, "fluency": 0.7, "norm": 0.2, "rules_known": 0.6,
     "fairness": 0.55, "grudge": 0.3, "deterrence": 0.25, "restraint": 0.35, "incivility": -1.0, "taste": 0.3,
-    "strikes": 2, "warnings": 1,
+    "strikes": 2, "warnings": 1, "loyalty": 0.2, "satisfaction": 0.35, "expects_help": 0.7, "outrage": 0.4,
+    "official_share": 0.3, "zest": 0.25,
 }  # fmt: skip
 """A state in which every term of every rule counts."""
 
@@ -353,15 +396,21 @@ def assert_same_state(ours, theirs, tolerance=1e-9):
         assert getattr(ours, name) == pytest.approx(getattr(theirs, name), abs=tolerance), name
 
 
-def post_of_both(community, usual, ours, theirs, breach):
-    """Return a post by each of two members, which breaks the same rule."""
-    post = verbs.publish(community, None)
+def post_of_both(community, usual, ours, theirs, breach, kind="talk"):
+    """Return a post by each of two members, of the same kind, which breaks the same rule."""
+    post = verbs.publish(community, None, kind=kind)
     community.content.posts["author"][post] = ours.member
     community.content.posts["breach"][post] = BREACHES.index(breach or "none")
     community.content.posts["breaks_rules"][post] = breach is not None
     thread = Thread(usual.boards[0], 1.0, 0.5)
-    thread.opener = thread.latest = Post(thread, theirs, 0.0, "talk", 0.3, breach)
+    thread.opener = thread.latest = Post(thread, theirs, 0.0, kind, 0.3, breach)
     return post, thread.opener
+
+
+def draws(usual, *values):
+    """Let the usual model's next draws be these, the last one for ever."""
+    waiting = list(values)
+    usual.random.random = lambda: waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
 
 # A warning is always told in some tone.
@@ -404,26 +453,87 @@ def test_an_apology_does_the_same_to_members_of_both_models(twins, struck):
     assert theirs.strikes == STATES["strikes"] - struck
 
 
-@pytest.mark.parametrize("breach", [None, "incivility", "spam", "off_topic", "attack", "illegal"])
-def test_reading_does_the_same_to_members_of_both_models(twins, breach):
-    """Mood, norms, rules, fluency, belonging and trust move alike, whatever was read."""
-    community, usual = twins
+def read_by_both(community, usual, post, its_twin, now_hours=1):
+    """Let a member of each model read a post of the feed, and fail when that changes them unequally."""
     ours, theirs = alike_members(community, usual)
-    k, code, weight = community.k, BREACHES.index(breach or "none"), 1 + community.k.influence / 2
-    author = list(usual.agents_by_type[Member])[1]
-    author.audience = k.influence_half_audience  # half of the weight that an audience can give
-    _, post = post_of_both(community, usual, ours, author, breach)
-    affinity = theirs.take_in(post)
-    near = rules.nearness(ours.taste, 0.5, code, k)
-    ours.mood = rules.mood_after_reading(ours.mood, 0.3, weight, k)
-    ours.norm = rules.norm_after_reading(ours.norm, rules.norm_signal(rules.is_rude(code), False, k), weight, k)
-    ours.rules_known = rules.rules_after_reading(ours.rules_known, k)
-    ours.fluency = rules.fluency_after_reading(ours.fluency, k)
-    ours.belonging = rules.belonging_after_reading(ours.belonging, near, ours.fluency, k)
-    ours.trust = rules.trust_after_breach_seen(ours.trust, code, k) if breach else ours.trust
-    assert affinity == pytest.approx(near)
-    assert usual.flag_chances[breach] == rules.flag_chance(code, k)
+    content = community.content
+    thread = content.threads[content.posts["thread_row"][post]]
+    near = ours.take_in(content.posts[post], thread, now_hours * 3600, -1)
+    assert theirs.take_in(its_twin, now_hours) == pytest.approx(near)
     assert_same_state(ours, theirs)
+    return theirs
+
+
+@pytest.mark.parametrize("breach", [None, "incivility", "spam", "off_topic", "attack", "illegal"])
+@pytest.mark.parametrize("kind", ["talk", "complaint", "wish", "praise", "news"])
+def test_reading_does_the_same_to_members_of_both_models(twins, breach, kind):
+    """Mood, norms, rules, fluency, belonging and trust move alike, whatever was read; leaders sway alike."""
+    community, usual = twins
+    author, its_twin = community.agent(5), list(usual.agents_by_type[Member])[1]
+    author.trust = its_twin.trust = 0.9
+    # Half of the weight that an audience can give.
+    author.audience = its_twin.audience = int(community.k.influence_half_audience)
+    post, theirs = post_of_both(community, usual, author, its_twin, breach, kind)
+    read_by_both(community, usual, post, theirs)
+    assert usual.flag_chances[breach] == rules.flag_chance(BREACHES.index(breach or "none"), community.k)
+
+
+@pytest.mark.parametrize("follows", [True, False])
+@pytest.mark.parametrize("arousal", [0.1, 0.9])
+@pytest.mark.parametrize(("hours", "worth"), [(1, None), (30, None), (30, 0.7), (30, -0.5)])
+def test_complaints_and_outrage_do_the_same_to_readers_of_both_models(twins, hours, worth, arousal, follows):
+    """Readers see whether and how the team has answered, and catch outrage, most from those they follow."""
+    community, usual = twins
+    author, its_author = community.agent(5), list(usual.agents_by_type[Member])[1]
+    post, its_twin = post_of_both(community, usual, author, its_author, None, "complaint")
+    if follows:
+        follow(community.members.rows, community.members.followees, 3, 5)
+        next(iter(usual.agents_by_type[Member])).follow(its_author)
+    author.audience = its_author.audience = 3
+    community.content.posts["arousal"][post] = its_twin.arousal = arousal
+    if worth is not None:
+        community.content.posts["team_answer_seconds"][post] = 60
+        community.content.posts["answer_worth"][post] = its_twin.answer_worth = worth
+        its_twin.has_team_answer = True
+    reader = read_by_both(community, usual, post, its_twin, hours)
+    shown = rules.arousal_shown(arousal, worth or 0.0, community.k)
+    assert (reader.outrage > STATES["outrage"]) == (shown > STATES["outrage"])
+
+
+@pytest.mark.parametrize("tone", ["neutral", "empathetic"])
+@pytest.mark.parametrize("waited_hours", [0, 3])
+def test_an_answer_by_the_team_does_the_same_in_both_models(scenario, tone, waited_hours):
+    """Who complained, and who reads the answer, feel what it is worth: by tone, wait and the heat of the day."""
+    book = Playbook.load("balanced").replace({"care.tones": {"complaint": tone}})
+    community, usual = Community(scenario, book, 1), UsualCommunity(scenario, book, 1)
+    ours, theirs = alike_members(community, usual)
+    post, its_twin = post_of_both(community, usual, ours, theirs, None, "complaint")
+    community.hour = usual.hour = 30
+    for hour in range(31):
+        community.hourly["posts"][hour], community.hourly["complaints"][hour] = 40 - hour, hour // 3
+        if hour < 30:
+            usual.week.append((0, 40 - hour, hour // 3))
+    usual.posts, usual.complaints = 10, 10
+    assert usual.heat() == pytest.approx(heat(community)) != 0
+    its_twin.time = 30.0 - waited_hours
+    draws(usual, 0.25)
+    waited = 60 * (waited_hours + 0.25)
+    answer = verbs.reply(community, None, post, tone=tone, waited_minutes=waited)
+    usual.team.desk.answer(usual.team.managers[0], its_twin)
+    assert_same_state(ours, theirs)
+    assert theirs.satisfaction > STATES["satisfaction"]
+    assert (ours.inbox_post, theirs.inbox) == (answer, its_twin.thread.latest)
+    columns = community.content.posts
+    for number, twin in ((post, its_twin), (answer, theirs.inbox)):
+        assert columns["answer_worth"][number] == pytest.approx(twin.answer_worth)
+        assert columns["warmth"][number] == pytest.approx(twin.warmth)
+    ours.open_inbox(0, 0, 0)
+    theirs.voice, theirs.free = 0.0, False
+    theirs.open_inbox(0.0)
+    assert theirs.official_share == pytest.approx(ours.official_share)
+    community.hour = usual.hour = 40
+    read_by_both(community, usual, answer, its_twin.thread.latest, 40)
+    assert usual.answered == 1
 
 
 @pytest.mark.parametrize("breach", [None, "incivility", "spam"])
@@ -481,22 +591,35 @@ def test_marks_of_removed_posts_teach_the_same_in_both_models(twins, notice):
 
 
 @pytest.mark.parametrize("breach", [None, "incivility", "off_topic", "spam", "attack", "illegal"])
-@pytest.mark.parametrize("kind", ["talk", "complaint"])
-@pytest.mark.parametrize("is_reply", [True, False])
-def test_drafts_are_as_warm_and_as_suspicious_in_both_models(twins, breach, kind, is_reply):
-    """Warmth and filter score follow from mood, context, kind and breach; prompts cancel or put right."""
+@pytest.mark.parametrize(
+    ("kind", "is_reply", "below"),
+    [
+        ("talk", False, None), ("complaint", False, None), ("praise", False, None), ("question", False, None),
+        ("talk", True, "talk"), ("talk", True, "question"), ("talk", True, "complaint"),
+    ],
+)  # fmt: skip
+def test_drafts_are_as_warm_and_as_suspicious_in_both_models(twins, breach, kind, is_reply, below):
+    """Warmth and filter score follow from mood, context, kind, breach, outrage and the team's part of the talk."""
     community, usual = twins
     _, theirs = alike_members(community, usual)
     k, code, about = community.k, BREACHES.index(breach or "none"), POST_KINDS.index(kind)
-    parent = Post(None, None, 0.0, "talk", -0.7) if is_reply else None
+    parent, helps, relief = None, rules.asks_for_help(about), 0.0
+    if is_reply:
+        thread, relief = Thread(usual.boards[0], 1.0, 0.5), 0.8
+        thread.opener = Post(thread, None, 0.0, below, 0.2, answer_worth=relief)
+        parent = Post(thread, None, 0.0, "talk", -0.7, parent=thread.opener)
+        helps = rules.asks_for_help(POST_KINDS.index(below))
+    heated = below == "complaint" if is_reply else kind == "complaint"
+    arousal = STATES["outrage"] if heated else 0.0
+    official = rules.official_warmth(theirs.official_share, helps, relief, k) - k.outrage_cold * arousal
     theirs.breach, theirs.written = lambda _: breach, 0
     usual.random.gauss = lambda mean, spread: mean
     warm, decent = (
-        rules.post_warmth(theirs.mood, -0.7 if is_reply else 0.0, 0.0, rude, about, 0.0, k)
+        rules.post_warmth(theirs.mood, -0.7 if is_reply else 0.0, 0.0, rude, about, official, k)
         for rude in (rules.is_rude(code), False)
     )
     score = rules.filter_score(code, warm, 0.0, k)
-    assert theirs.draft(parent, kind) == (pytest.approx(warm), breach, pytest.approx(score))
+    assert theirs.draft(parent, kind) == (pytest.approx(warm), breach, pytest.approx(score), arousal)
     usual.k.prompt_threshold = score - 0.01
     for draw in (0.0, k.prompt_cancels + 1e-9, k.prompt_cancels + k.prompt_revises + 1e-9):
         usual.random.random = lambda draw=draw: draw
@@ -504,9 +627,9 @@ def test_drafts_are_as_warm_and_as_suspicious_in_both_models(twins, breach, kind
         if draw == 0:
             assert draft is None
         elif draw < k.prompt_cancels + k.prompt_revises:
-            assert draft == (pytest.approx(decent), None, pytest.approx(score))
+            assert draft == (pytest.approx(decent), None, pytest.approx(score), arousal)
         else:
-            assert draft == (pytest.approx(warm), breach, pytest.approx(score))
+            assert draft == (pytest.approx(warm), breach, pytest.approx(score), arousal)
     assert usual.prompts == 3
 
 
@@ -721,17 +844,359 @@ def test_waiting_posts_are_taken_in_the_agreed_order(scenario, order, first):
 
 
 @pytest.mark.parametrize(
+    ("kind", "below"), [("complaint", None), ("wish", None), ("talk", "complaint"), ("talk", "wish")]
+)
+def test_writing_leaves_members_of_both_models_alike(twins, kind, below):
+    """Who complains has said it and hopes less; whoever writes under a complaint vents some outrage there."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual, unsaid=1, contributions=5)
+    other = list(usual.agents_by_type[Member])[1]
+    ours.written = theirs.written = 0
+    if below is None:
+        ours.publish(POST_KINDS.index(kind), 0, 0, 0)
+        theirs.publish(usual.boards[0], kind, 0.0)
+    else:
+        parent, its_twin = post_of_both(community, usual, community.agent(5), other, None, below)
+        ours.answer(parent, 0, 0, 0)
+        theirs.answer(its_twin, 0.0)
+    assert_same_state(ours, theirs)
+    assert theirs.unsaid == ours.unsaid == (kind != "complaint")
+    post = community.content.posts[community.content.post_count - 1]
+    assert usual.everything[-1].arousal == pytest.approx(post["arousal"])
+    assert (theirs.outrage < STATES["outrage"]) == ("complaint" in (kind, below))
+    for tally in ("posts", "replies", "complaints", "wishes", "praise"):
+        assert getattr(usual, tally) == community.tally[tally] - (tally == "posts" and below is not None)
+
+
+@pytest.mark.parametrize("hour", [3, 8, 14])
+def test_readers_of_both_models_are_as_interested(twins, hour):
+    """Interest, by which readers vote and share, follows appeal, taste, language and the hour of the day."""
+    community, usual = twins
+    _, reader = alike_members(community, usual)
+    _, post = post_of_both(community, usual, community.agent(5), list(usual.agents_by_type[Member])[1], None)
+    post.arousal, post.thread.appeal, seen = 0.5, 1.3, []
+    post.thread.board.threads.append(post.thread)
+    post.thread.board.put_on_top(post.thread)
+    usual.hour, reader.utc_offset, reader.free, reader.written = hour, 0, True, 0
+    reader.vote = reader.share = lambda post, interest, now: seen.append(interest)
+    draws(usual, 0.99)
+    reader.browse(post.thread.board, -math.inf, 1.0)
+    near = rules.nearness(reader.taste, 0.5, 0, community.k)
+    interest = rules.interest(1.3, near, reader.fluency, community.k) * rules.alertness(hour, community.k)
+    assert seen == [pytest.approx(interest)] * 2
+
+
+@pytest.mark.parametrize("author", ["member", "team"])
+@pytest.mark.parametrize("kind", ["talk", "question", "complaint", "news"])
+@pytest.mark.parametrize("zest", [0.25, -0.25])
+def test_posts_charm_and_call_alike_in_both_models(twins, author, kind, zest):
+    """Votes, kind, author and one's zest make a post liked, and answered, as much more readily in both models."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual, zest=zest)
+    k, posts, code = community.k, community.content.posts, POST_KINDS.index(kind)
+    other = list(usual.agents_by_type[Member])[1]
+    post, its_twin = post_of_both(community, usual, community.agent(5), other, None, kind)
+    if author == "team":
+        posts["author"][post], its_twin.author = -1, None
+    posts["answer_worth"][post] = its_twin.answer_worth = 0.6
+    for likes, downvotes in ((0, 0), (3, 1), (1, 3)):
+        posts["likes"][post], posts["downvotes"][post] = its_twin.likes, its_twin.downvotes = likes, downvotes
+        assert theirs.charm_of(its_twin) == pytest.approx(ours.charm_of(posts[post]))
+    for replies, arousal in ((0, 0.0), (2, 0.0), (0, 0.5)):
+        its_twin.thread.replies, its_twin.arousal = replies, arousal
+        heated = rules.outrage_call(theirs.outrage, k) if arousal else 1.0
+        assert theirs.call_of(its_twin) == pytest.approx(rules.thread_call(code, replies, k) * heated)
+    assert theirs.voice_now() == pytest.approx(rules.voice_now(theirs.voice, zest, 0.0, 0, 0, -1, k))
+
+
+def test_the_hour_of_the_day_counts_alike_in_both_models(twins):
+    """Readers react most readily in the morning, by their own clock."""
+    community, usual = twins
+    member = next(iter(usual.agents_by_type[Member]))
+    member.utc_offset = 3
+    for hour in range(24):
+        usual.hour = hour
+        assert member.alertness() == pytest.approx(rules.alertness((hour + 3) % 24, community.k))
+
+
+def test_heated_posts_are_shared_exactly_by_the_kits_chance(twins):
+    """Just below the kit's chance a reader passes a complaint on, and leads followers to its thread."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual)
+    _, post = post_of_both(community, usual, ours, list(usual.agents_by_type[Member])[1], None, "complaint")
+    k = community.k
+    chance = k.share_chance * 0.5 * (1 + k.share_outrage * theirs.outrage)
+    for draw, shared in ((chance + 1e-9, 0), (chance - 1e-9, 1)):
+        assert rules.shares_post(theirs.outrage, 0.5, 0, draw, k) == (shared == 1)
+        draws(usual, draw)
+        theirs.share(post, 0.5, 1.0)
+        assert post.shares == usual.shares == shared
+        assert (theirs.last_thread is post.thread) == (shared == 1)
+
+
+def test_who_has_swallowed_a_mishap_joins_a_complaint_by_the_kits_chance(twins):
+    """Hope makes somebody come forward who reads another's complaint, unless there is an errand already."""
+    community, usual = twins
+    _, member = alike_members(community, usual)
+    for draw in (0.1, 0.3, 0.41, 0.43, 0.6):
+        member.errand = None
+        member.join_complaint(draw)
+        assert (member.errand == "complaint") == rules.joins_complaint(member.expects_help, draw, community.k)
+    member.errand = "question"
+    member.join_complaint(0.0)
+    assert member.errand == "question"
+
+
+@pytest.mark.parametrize("official", [True, False])
+def test_a_waiting_reply_is_answered_as_readily_in_both_models(twins, official):
+    """Replies by the team are answered less often, exactly by the kit's chance."""
+    community, usual = twins
+    _, member = alike_members(community, usual, voice=0.0)
+    member.free, answered = True, []
+    member.answer = lambda post, now: answered.append(post)
+    author = None if official else list(usual.agents_by_type[Member])[1]
+    chance = rules.inbox_chance(0.4, official, community.k)
+    for draw, count in ((chance + 1e-9, 0), (chance - 1e-9, 1)):
+        member.inbox = Post(None, author, 0.0, "talk", 0.4)
+        draws(usual, draw)
+        member.open_inbox(1.0)
+        assert len(answered) == count
+
+
+# --- days and sources -------------------------------------------------------------------------------------------
+
+
+def test_a_day_settles_members_of_both_models_alike(twins):
+    """Everything that is felt fades alike, towards a satisfaction that a better product raises."""
+    community, usual = twins
+    community.set_house(quality=0.3)
+    usual.k.quality = 0.3
+    ours, theirs = alike_members(community, usual)
+    ours.settle()
+    theirs.settle()
+    assert_same_state(ours, theirs)
+    assert ours.satisfaction > STATES["satisfaction"]
+
+
+@pytest.mark.parametrize("voice", [0.0, 1.0])
+@pytest.mark.parametrize("complains", [0.01, 0.3, 0.6, 0.75, 0.9])
+def test_a_mishap_does_the_same_to_members_of_both_models(twins, voice, complains):
+    """Trust, satisfaction and temper go alike, and as many want to say so."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual, voice=voice, outrage=0.01)
+    k = community.k
+    draws(usual, 0.9, complains)
+    errand = theirs.suffer_mishap()
+    ours.suffer_mishap(rules.temper(0.9))
+    assert_same_state(ours, theirs)
+    assert theirs.outrage > 0.01
+    assert (ours.unsaid, theirs.unsaid, usual.mishaps) == (1, True, 1)
+    expected = rules.errand_after_mishap(voice, theirs.expects_help, 0.0, complains, k)
+    assert (errand == "complaint") == (expected == rules.COMPLAINING)
+
+
+@pytest.mark.parametrize("quality", [0, 0.4])
+def test_things_go_wrong_as_often_in_both_models(twins, quality):
+    """A better product means fewer mishaps, exactly by the kit's chance."""
+    community, usual = twins
+    community.set_house(quality=quality, mishaps=2)
+    usual.k.quality, usual.k.mishaps = quality, 2
+    chance = next(iter(usual.agents_by_type[Member])).mishap_chance()
+    for nearly, happens in ((-1e-9, True), (1e-9, False)):
+        hit = rules.errand_after_mishap(1.0, 0.5, chance + nearly, 0.0, community.k)
+        assert (hit != rules.NO_ERRAND) == happens
+
+
+@pytest.mark.parametrize("voice", [0.0, 1.0])
+@pytest.mark.parametrize("draw", [0.0, 0.019, 0.021, 0.5, 0.985, 0.99, 0.999])
+def test_members_of_both_models_come_with_the_same_wishes_and_praise(twins, voice, draw):
+    """One draw decides whether today brings a wish, praise or nothing."""
+    community, usual = twins
+    _, member = alike_members(community, usual, voice=voice)
+    draws(usual, draw)
+    expected = rules.errand_of_the_day(voice, member.satisfaction, draw, community.k)
+    assert (member.errand_of_the_day() or "none") == ERRANDS[expected]
+
+
+@pytest.mark.parametrize(
+    ("carried", "brought", "left_with"),
+    [
+        (None, "wish", "wish"), ("question", "wish", "question"), ("question", "complaint", "complaint"),
+        ("wish", None, "wish"), (None, None, None),
+    ],
+)  # fmt: skip
+def test_only_a_complaint_takes_the_place_of_another_errand(twins, carried, brought, left_with):
+    """Who came to ask and meets with a mishap complains; a wish waits for another day."""
+    community, usual = twins
+    _, theirs = alike_members(community, usual, customer=1)
+    hit, theirs.errand = brought == "complaint", carried
+    theirs.errand_of_the_day = lambda: None if hit else brought
+    theirs.mishap_chance, theirs.suffer_mishap = lambda: float(hit), lambda: "complaint"
+    theirs.leave_chance = lambda: 0.0
+    draws(usual, 0.5)
+    theirs.close_day()
+    assert theirs.errand == left_with
+
+
+@pytest.mark.parametrize("satisfaction", [0.1, 0.9])
+def test_customers_of_both_models_come_and_go_alike(twins, satisfaction):
+    """Just below the kit's chance a customer goes elsewhere, or a member becomes one; not just above."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual, satisfaction=satisfaction)
+    k = community.k
+    going = rules.defect_chance(satisfaction, theirs.loyalty, k)
+    coming = rules.purchase_chance(theirs.trust, theirs.loyalty, k)
+    for customer, chance in ((True, going), (False, coming)):
+        for draw, changes in ((chance - 1e-9, True), (chance + 1e-9, False)):
+            ours.customer, theirs.customer = int(customer), customer
+            draws(usual, draw)
+            ours.buy_or_defect(draw)
+            theirs.buy_or_defect()
+            assert ours.customer == theirs.customer == (customer != changes)
+    assert usual.defections == usual.purchases == 1
+    for customer in (0, 1):
+        theirs.customer = customer
+        pressure = rules.leave_pressure(customer, satisfaction, k)
+        expected = rules.leave_chance(theirs.belonging, theirs.trust, theirs.grudge, pressure, k)
+        assert theirs.leave_chance() == pytest.approx(expected)
+
+
+def test_every_member_closes_one_day_in_24_hours(scenario):
+    """In both models every day of a member lasts 24 hours, and neighbours end theirs together."""
+    usual, closed = UsualCommunity(scenario.replace(members=200), None, 1), []
+    members = list(usual.agents_by_type[Member])
+    for member in members:
+        member.close_day = lambda member=member: closed.append((usual.hour, member))
+    for hour in range(24):
+        usual.hour = hour
+        usual.close_days()
+    assert sorted(member.unique_id for _, member in closed) == [member.unique_id for member in members]
+    assert [hour for hour, _ in closed] == [member.unique_id // 64 for member in members]
+    members[0].here = False
+    usual.hour = 24
+    usual.close_days()
+    assert members[0] not in [member for hour, member in closed if hour == 24]
+
+
+@pytest.mark.parametrize("loyalty", [0.05, 0.3, 0.99])
+def test_members_and_searches_bring_as_many_newcomers_to_both_models(twins, loyalty):
+    """Word of mouth follows yesterday's loyalty, and search what it finds answered."""
+    community, usual = twins
+    community.hour = usual.hour = 24
+    community.daily["loyalty"][0] = loyalty
+    usual.daily = [{"loyalty": loyalty}]
+    for hour in range(24):
+        community.hourly["answered"][hour], community.hourly["posts"][hour] = hour % 3, 4
+        usual.week.append((hour % 3, 4, 0))
+    expected = acquisition.expected(community)
+    rate = community.scenario.newcomers_per_1000_members_per_day / 1000 / 24 * usual.present
+    word = community.k.word_of_mouth
+    assert rate * word * usual.warmth_of_word() == pytest.approx(expected[population.WORD_OF_MOUTH])
+    assert rate * (1 - word) * usual.findings() == pytest.approx(expected[population.SEARCH])
+
+
+def test_newcomers_of_both_models_differ_alike_by_what_brought_them(twins):
+    """Who was told of the place belongs a little already, and comes to ask less often than who searched."""
+    community, usual = twins
+    for source, code in (("word of mouth", population.WORD_OF_MOUTH), ("search", population.SEARCH)):
+        brought = population.errands_brought(code, community.constants[0])
+        assert usual.errands_brought[source] == pytest.approx(brought)
+        told = source == "word of mouth"
+        assert Member(usual, source).belonging == (community.k.word_belonging if told else 0)
+
+
+# --- desks ------------------------------------------------------------------------------------------------------
+
+
+def test_a_wish_comes_true_alike_in_both_models(twins):
+    """The product gets as much better, the wisher is as glad, and every board has the news."""
+    community, usual = twins
+    ours, theirs = alike_members(community, usual)
+    post, its_twin = post_of_both(community, usual, ours, theirs, None, "wish")
+    desk, manager = usual.team.desk, usual.team.managers[0]
+    for draw, taken_on in ((community.k.wish_feasible + 1e-9, 0), (community.k.wish_feasible - 1e-9, 1)):
+        draws(usual, draw)
+        desk.check_wish(manager, its_twin)
+        assert len(desk.wishes) == taken_on
+    verbs.ship_wish(community, None, post)
+    desk.ship(its_twin)
+    assert usual.k.quality == pytest.approx(community.k.quality)
+    assert usual.k.quality > 0
+    news = verbs.tell_wish(community, None, post)
+    desk.tell_wish(manager, its_twin)
+    assert_same_state(ours, theirs)
+    told = [board.top.opener for board in usual.boards]
+    assert [one.kind for one in told] == ["news"] * len(news)
+    assert [one.warmth for one in told] == community.content.posts["warmth"][news].tolist()
+
+
+def test_both_teams_do_the_same_tasks_in_the_same_hours(scenario):
+    """Minutes, work that is begun and goes on, what is gone meanwhile and what is given up come out equal."""
+    place = scenario.replace({"members": 20, "behaviour.wish_feasible": 0})
+    book = Playbook.load("balanced").replace(
+        {"team.shifts": [{"begins": 9, "ends": 17, "minutes_per_hour": 10}], "care.give_up_hours": 6}
+    )
+    community, usual = Community(place, book, 1), UsualCommunity(place, book, 1)
+    ours, theirs = community.agent(3), next(iter(usual.agents_by_type[Member]))
+    inbox = next(one for one in community.tactics if isinstance(one, Inbox))
+    workday = next(one for one in community.tactics if isinstance(one, Workday) and "check a wish" in one.jobs)
+    desk, person, its_twin = usual.team.desk, community.managers[0], usual.team.managers[0]
+    waiting = []
+    for hour in range(40):
+        community.hour = usual.hour = hour
+        community.first_post_of_hour, usual.opened = community.content.post_count, []
+        for kind in ("complaint", "wish", "complaint", "talk")[: hour % 5 if hour % 24 > 6 else 1]:
+            post, twin = post_of_both(community, usual, ours, theirs, None, kind)
+            usual.opened.append(twin)
+        person.start_hour(hour)
+        its_twin.step()
+        inbox.on_hour(community)
+        desk.note()
+        if hour in (12, 15):
+            community.content.posts["status"][post], twin.status = 1, "removed"
+        workday.on_hour(community)
+        desk.work_off([its_twin] if its_twin.minutes_left > 0 else [])
+        waiting.append(desk.waiting())
+        assert waiting[-1] == community.cases.waiting(hour)
+        assert its_twin.minutes_left == pytest.approx(person.minutes_left)
+        assert its_twin.has_case_begun == person.has_case_begun
+    done = [(act[0], act[2]) for act in community.actions if act[2] != "publish"]
+    assert done == [act[:1] + act[2:3] for act in usual.actions]
+    assert {verb for _, verb in done} == {"reply", "check_wish", "miss"}
+    assert max(waiting) > 3
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"team.volunteers": 2},
         {"moderation.delete_criticism": True},
         {"team.shifts": [{"lead": True}], "team.escalate": ["illegal"]},
+        {"team.priorities": ["care", "moderation", "engagement"]},
+        {"care.tones": {"complaint": "playful"}},
+        {"care.tones": {"complaint": "neutral", "question": "explaining"}},
+        {"care.voice": "brand"},
+        {"care.private": True},
+        {"care.public_replies": 2},
+        {"care.leave_to_members_hours": {"complaint": 2}},
+        {"engagement.welcome": "bot"},
+        {"engagement.badges": 10},
+        {"engagement.contest": {"every_days": 30}},
+        {"engagement.ads_per_day": 1},
     ],
 )
 def test_the_usual_model_refuses_what_it_leaves_out(scenario, changes):
     """A yardstick that silently did less would make the kit look slow, and so it says what it can't do."""
     with pytest.raises(ValueError, match=f"leaves out {list(changes)[-1]}"):
         UsualCommunity(scenario, Playbook.load("balanced").replace(changes), 1)
+
+
+def test_the_usual_model_refuses_crises(scenario):
+    """Nor does it live through a crisis, whether somebody manages it or not."""
+    place = scenario.replace(crises=[{"day": 2}])
+    for book in (None, Playbook.load("balanced")):
+        with pytest.raises(ValueError, match="leaves out crises"):
+            UsualCommunity(place, book, 1)
 
 
 # --- findings -------------------------------------------------------------------------------------------------

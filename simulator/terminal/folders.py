@@ -1,14 +1,16 @@
-"""Folders: a place for a run, tried before the run begins, and left as it was when the run cannot be kept."""
+"""Folders: a place for results, tried before anything is run, and left as it was when they cannot be kept."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..lab.run import Run
 
@@ -36,13 +38,55 @@ def save(run: Run, folder: Path) -> None:
     Raises:
         OSError: in one line, when it could not be saved.
     """
+    with _saving_to(folder):
+        run.save(folder)
+
+
+def keep(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files to a folder, all or none; older ones of the same names are replaced, others left alone.
+
+    Raises:
+        OSError: in one line, when they could not be written.
+    """
+    with _saving_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".saving-", dir=folder))
+        try:
+            for name, content in files.items():
+                (staging / name).write_bytes(content)
+            _put(files, staging, folder)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _put(names: Iterable[str], staging: Path, folder: Path) -> None:
+    """Move files from staging to a folder; when one cannot be moved, put back what was there."""
+    older = staging / "older"
+    older.mkdir()
+    try:
+        for name in names:
+            if (folder / name).exists():
+                os.replace(folder / name, older / name)
+            os.replace(staging / name, folder / name)
+    except BaseException:
+        for name in names:
+            if not (staging / name).exists():
+                (folder / name).unlink(missing_ok=True)
+            if (older / name).exists():
+                os.replace(older / name, folder / name)
+        raise
+
+
+@contextmanager
+def _saving_to(folder: Path) -> Iterator[None]:
+    """Say in one line why something could not be saved, and leave no empty folder behind."""
     made = _missing(folder)
     try:
-        run.save(folder)
+        yield
     except OSError as error:
         raise OSError(f"cannot save to {folder}: {_why(folder, error)}; nothing was kept") from error
     finally:
-        _remove_empty(made)  # a folder that holds a run is not empty and stays
+        _remove_empty(made)  # a folder that holds something is not empty and stays
 
 
 def _missing(folder: Path) -> list[Path]:

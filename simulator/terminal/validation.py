@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from .complaints import FAILED
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
+from .options import whole
+from .workers import workers
 
 QUICK_SEEDS = 3
 QUICK_EFFECT_SEEDS = 8
@@ -51,8 +47,8 @@ def facts(
     from ..lab.validate import SEEDS, SMALL, validate_facts
     from .verdicts import as_data, outside, show
 
-    luck = _whole("seeds", seeds) if seeds is not None else (QUICK_SEEDS if quick else SEEDS)
-    sizes = [_whole("members", size) for size in members or []] or ([SMALL] if quick else None)
+    luck = whole("seeds", seeds) if seeds is not None else (QUICK_SEEDS if quick else SEEDS)
+    sizes = [whole("members", size) for size in members or []] or ([SMALL] if quick else None)
     table = validate_facts(kind, sizes, seeds=luck, progress=sys.stderr.isatty())
     if as_json:
         print(json.dumps(as_data(table), indent=1, ensure_ascii=False))
@@ -89,8 +85,8 @@ def effects(
     from ..lab.effects import SEEDS, validate_effects
     from .effects_table import as_data, missed, show
 
-    luck = _whole("seeds", seeds) if seeds is not None else (QUICK_EFFECT_SEEDS if quick else SEEDS)
-    with _workers(_whole("jobs", jobs)) as executor:
+    luck = whole("seeds", seeds) if seeds is not None else (QUICK_EFFECT_SEEDS if quick else SEEDS)
+    with workers(whole("jobs", jobs)) as executor:
         table = validate_effects(effect, topic, seeds=luck, progress=sys.stderr.isatty(), executor=executor)
     if as_json:
         print(json.dumps(as_data(table), indent=1, ensure_ascii=False))
@@ -98,27 +94,3 @@ def effects(
         show(table)
     if missed(table).any():
         raise typer.Exit(FAILED)
-
-
-def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
-    """Return processes to share the work, or nothing to work alone; nothing is started before the first job."""
-    if jobs < 1:
-        raise ValueError(f"--jobs must be at least 1, got {jobs}")
-    if jobs == 1:
-        return nullcontext()
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Each process has one core to itself. Ctrl-C is answered here, once.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    processes = min(jobs, os.cpu_count() or 1)
-    return ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
-
-
-def _whole(option: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"--{option} must be a whole number, got {text!r}") from None
