@@ -73,7 +73,7 @@ class Reader(Author):
             call = k.question_call if post.thread.replies == 0 else 1.0
         elif post.kind == "news":
             call = k.announcement_call
-        return call * (1 + k.outrage_answers * self.outrage) if post.arousal else call
+        return call * (1 + k.outrage_answers * self.anger_at(post)) if post.arousal else call
 
     def join_complaint(self, draw: float) -> None:
         """Perhaps mean to say what one has swallowed, now that somebody else has said it."""
@@ -153,6 +153,13 @@ class Reader(Author):
         """See how the team answers a complaint."""
         self.trust = moved(self.trust, self.model.k.trust_answer_seen, worth)
 
+    def anger_at(self, post: Post) -> float:
+        """Own outrage and what the post stirs up at this moment."""
+        k = self.model.k
+        tie = k.outrage_tie if post.author in self.followees else 1.0
+        arousal = post.arousal * (1 - k.answer_calms * max(0.0, post.answer_worth))
+        return self.outrage + min(1, k.post_stirs * tie * arousal) * (1 - self.outrage)
+
     def catch_outrage(self, post: Post) -> None:
         """Be infected by an outraged post, less so once the team has answered it well."""
         k = self.model.k
@@ -212,7 +219,7 @@ class Reader(Author):
     def share(self, post: Post, interest: float, now: float) -> None:
         """Perhaps pass a heated post on, so that one's followers find its thread."""
         k = self.model.k
-        if self.random.random() < k.share_chance * interest * (1 + k.share_outrage * self.outrage):
+        if self.random.random() < k.share_chance * interest * (1 + k.share_outrage * self.anger_at(post)):
             post.shares += 1
             self.model.shares += 1
             self.last_thread = post.thread

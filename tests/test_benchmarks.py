@@ -904,7 +904,8 @@ def test_posts_charm_and_call_alike_in_both_models(twins, author, kind, zest):
         assert theirs.charm_of(its_twin) == pytest.approx(ours.charm_of(posts[post]))
     for replies, arousal in ((0, 0.0), (2, 0.0), (0, 0.5)):
         its_twin.thread.replies, its_twin.arousal = replies, arousal
-        heated = rules.outrage_call(theirs.outrage, k) if arousal else 1.0
+        anger = rules.anger_felt(theirs.outrage, rules.arousal_shown(arousal, 0.6, k), False, k)
+        heated = rules.outrage_call(anger, k) if arousal else 1.0
         assert theirs.call_of(its_twin) == pytest.approx(rules.thread_call(code, replies, k) * heated)
     assert theirs.voice_now() == pytest.approx(rules.voice_now(theirs.voice, zest, 0.0, 0, 0, -1, k))
 
@@ -925,9 +926,10 @@ def test_heated_posts_are_shared_exactly_by_the_kits_chance(twins):
     ours, theirs = alike_members(community, usual)
     _, post = post_of_both(community, usual, ours, list(usual.agents_by_type[Member])[1], None, "complaint")
     k = community.k
-    chance = k.share_chance * 0.5 * (1 + k.share_outrage * theirs.outrage)
+    anger = rules.anger_felt(theirs.outrage, rules.arousal_shown(post.arousal, post.answer_worth, k), False, k)
+    chance = k.share_chance * 0.5 * (1 + k.share_outrage * anger)
     for draw, shared in ((chance + 1e-9, 0), (chance - 1e-9, 1)):
-        assert rules.shares_post(theirs.outrage, 0.5, 0, draw, k) == (shared == 1)
+        assert rules.shares_post(anger, 0.5, 0, draw, k) == (shared == 1)
         draws(usual, draw)
         theirs.share(post, 0.5, 1.0)
         assert post.shares == usual.shares == shared

@@ -16,7 +16,7 @@ from .content import NONE, add_flag, post_to_read, warm_up
 from .crowd import MOMENT
 from .feed import next_unread, order_for, start_at_top
 from .members import NOBODY
-from .reading import open_reply, see_pinned, take_in
+from .reading import anger_at, open_reply, see_pinned, take_in
 from .ties import follow
 from .writing import CONTRIBUTIONS_PER_VISIT_MOST, World, vote_down, witness, write
 
@@ -211,7 +211,8 @@ def live(
             if heated:
                 passing, _, _, _ = block(key_low, key_high, hour, member, SHARE, 256 * glance + reading)
                 offer = posts[item.thread].offer
-                if rules.shares_post(me.outrage, appetite, offer, unit(passing), k):
+                anger = anger_at(followees, member, me, item, k)
+                if rules.shares_post(anger, appetite, offer, unit(passing), k):
                     item.shares += 1
                     tally.shares += 1
                     me.last_thread = row
@@ -219,7 +220,7 @@ def live(
             speaks = me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST
             call = rules.thread_call(item.kind, threads[row].replies, k)
             if heated:
-                call = call * rules.outrage_call(me.outrage, k)
+                call = call * rules.outrage_call(anger_at(followees, member, me, item, k), k)
             courage = rules.courage(me.contributions, me.rules_known, k)
             if speaks and unit(answering) < rules.answer_chance(
                 voice, appetite, me.fluency, threads[row].replies, call, courage, k

@@ -44,21 +44,28 @@ def outrage_after_reading(outrage, arousal, tied, k):
 
 
 @rule
+def anger_felt(outrage, arousal, tied, k):
+    """Anger in the moment of reading: one's own, and what an aroused post stirs up, most so a friend's."""
+    stirred = clip(k.post_stirs * (k.outrage_tie if tied else 1.0) * arousal, 0.0, 1.0)
+    return outrage + stirred * (1.0 - outrage)
+
+
+@rule
 def speaks_out(outrage, voice, draw, k):
     """On reading about it the outraged come to say so; even some who never write do."""
     return draw < k.outrage_speaks * outrage * (1.0 if voice > 0.0 else k.outrage_silent)
 
 
 @rule
-def outrage_call(outrage, k):
-    """How much more readily the outraged answer, as a factor."""
-    return 1.0 + k.outrage_answers * outrage
+def outrage_call(anger, k):
+    """How much more readily the angry answer, as a factor."""
+    return 1.0 + k.outrage_answers * anger
 
 
 @rule
-def shares_post(outrage, appetite, offer, draw, k):
-    """Readers pass a complaint on to those who follow them, the outraged far rather, and news of compensation."""
-    chance = k.share_chance * appetite * (1.0 + k.share_outrage * outrage)
+def shares_post(anger, appetite, offer, draw, k):
+    """Readers pass a complaint on to those who follow them, the angry far rather, and news of compensation."""
+    chance = k.share_chance * appetite * (1.0 + k.share_outrage * anger)
     return draw < clip(chance * (1.0 + k.offer_spreads) if offer == 1 else chance, 0.0, 1.0)
 
 
@@ -69,6 +76,23 @@ def outrage_after_venting(outrage, k):
 
 
 # --- blame and trust ------------------------------------------------------------------------------------------
+
+
+@rule
+def blame_ascribed(blame, disclosed, trust, draw, k):
+    """What somebody holds against the brand on learning of it: people judge differently, the trusting more kindly.
+
+    Where the brand said it first (disclosed is 1), those who trust it spare it some more.
+    """
+    spared = k.early_disclosure * clip(2.0 * trust, 0.0, 1.0) if disclosed > 0.0 else 0.0
+    judged = blame + k.attribution_spread * (2.0 * draw - 1.0) - k.trust_halo * (trust - 0.5)
+    return clip(judged, 0.0, 1.0) * (1.0 - spared)
+
+
+@rule
+def involvement(draw):
+    """How much somebody makes of a crisis, beside how grave it is: the product matters more to some."""
+    return 0.5 + draw
 
 
 @rule

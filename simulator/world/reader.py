@@ -86,17 +86,23 @@ class Reader(Author):
         if of_now:
             self.trust = rules.trust_after_crisis_post(self.trust, k.crisis_severity, arousal, self.blame, k)
 
+    def anger_at(self, post: Any) -> float:
+        """Return the anger felt while reading a post that is heated."""
+        k, author = self.model.k, post["author"].item()
+        tied = author != NOBODY and follows(self.model.members.followees, self.member, author)
+        arousal = rules.arousal_shown(post["arousal"].item(), post["answer_worth"].item(), k)
+        return rules.anger_felt(self.outrage, arousal, tied, k)
+
     def learn(self, heard: bool) -> None:
         """Learn what happened, by hearsay or at first hand."""
         k = self.model.k
-        easily, _, _, _ = block(*self.model.key, 0, self.member, OUTRAGE, int(k.crisis))
+        easily, judges, cares, _ = block(*self.model.key, 0, self.member, OUTRAGE, int(k.crisis))
         self.aware = int(k.crisis)
-        self.blame = k.crisis_blame
-        outrage = rules.outrage_over_crisis(
-            k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k
-        )
+        self.blame = rules.blame_ascribed(k.crisis_blame, k.disclosed, self.trust, unit(judges), k)
+        grave = k.crisis_severity * rules.involvement(unit(cares))
+        outrage = rules.outrage_over_crisis(grave, self.blame, rules.temper(unit(easily)), heard, k)
         self.outrage = max(self.outrage, outrage)
-        self.trust = rules.trust_after_learning(self.trust, k.crisis_severity, k.crisis_blame, heard, k)
+        self.trust = rules.trust_after_learning(self.trust, grave, self.blame, heard, k)
         self.pull = rules.pull_after_learning(self.pull, self.outrage, k)
 
     def hear_statement(self, post: Any) -> None:

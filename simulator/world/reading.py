@@ -98,15 +98,23 @@ def be_moved(world, member, me, item, since):
 
 
 @rule
+def anger_at(followees, member, me, item, k):
+    """Return the anger felt while reading a post that is heated."""
+    tied = item.author != NOBODY and follows(followees, member, item.author)
+    return rules.anger_felt(me.outrage, rules.arousal_shown(item.arousal, item.answer_worth, k), tied, k)
+
+
+@rule
 def take_notice(me, pull, member, heard, k, key_low, key_high):
     """Learn what happened, by hearsay or at first hand."""
-    easily, _, _, _ = block(key_low, key_high, 0, member, OUTRAGE, int(k.crisis))
+    easily, judges, cares, _ = block(key_low, key_high, 0, member, OUTRAGE, int(k.crisis))
     me.aware = int(k.crisis)
-    me.blame = k.crisis_blame
-    outrage = rules.outrage_over_crisis(k.crisis_severity, k.crisis_blame, rules.temper(unit(easily)), heard, k)
+    me.blame = rules.blame_ascribed(k.crisis_blame, k.disclosed, me.trust, unit(judges), k)
+    grave = k.crisis_severity * rules.involvement(unit(cares))
+    outrage = rules.outrage_over_crisis(grave, me.blame, rules.temper(unit(easily)), heard, k)
     if outrage > me.outrage:
         me.outrage = outrage
-    me.trust = rules.trust_after_learning(me.trust, k.crisis_severity, k.crisis_blame, heard, k)
+    me.trust = rules.trust_after_learning(me.trust, grave, me.blame, heard, k)
     pull[member] = rules.pull_after_learning(pull[member], me.outrage, k)
 
 

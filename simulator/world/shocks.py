@@ -57,8 +57,8 @@ def reveal(community: Community, by_brand: bool = False) -> None:
     storm.revealed = community.hour
     blame = (k.blame_victim, k.blame_accidental, k.blame_preventable)[CLUSTERS.index(crisis.cluster)]
     community.set_house(
-        crisis=storm.number, crisis_severity=crisis.severity, unspoken=not by_brand, credibility=1,
-        crisis_blame=blame * (1.0 - k.early_disclosure) if by_brand else blame,
+        crisis=storm.number, crisis_severity=crisis.severity, crisis_blame=blame, disclosed=by_brand,
+        unspoken=not by_brand, credibility=1,
     )  # fmt: skip
     if crisis.kind == "raid":
         _raid(community, crisis)

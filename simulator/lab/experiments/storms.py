@@ -136,7 +136,7 @@ def deleting(seed: int) -> Quantities:
         "delete": {"crisis.strategy": "delete"},
         "explain": {"crisis.strategy": "delete", "moderation.explain_deletion": True},
     }
-    place = {"members": 1_500, "days": 40} | _crisis(0.7, "preventable", affected=0.1)
+    place = {"members": 4_000, "days": 40} | _crisis(0.7, "preventable", affected=0.1)
     counted: dict[str, float] = {}
     for arm, settings in arms.items():
         community = Community(forum(place), Playbook.load("silence").replace(settings), seed=seed).run_for(days=40)

@@ -18,8 +18,8 @@ from .complaints import Answers
 from .experiment import Quantities, experiment, part, percent_change, ratio, share
 from .places import LIVELY, forum
 
-_DAYS, _OPEN_DAYS = 45, 7
-_PLACE = LIVELY | {"members": 3_000, "days": _DAYS, "behaviour.mishap_chance": 0.005}
+_DAYS, _OPEN_DAYS = 60, 7
+_PLACE = LIVELY | {"members": 6_000, "days": _DAYS, "behaviour.mishap_chance": 0.01}
 _VIRAL = 10
 _AROUSED = 0.2
 _ANSWERS = {

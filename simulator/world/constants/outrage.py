@@ -27,6 +27,14 @@ class Outrage(Section):
     outrage_tie: float = constant(
         3.0, 1, 20, "x", "Herhausen 2019, J. Marketing 83(3)", "how much more so when one follows its author"
     )
+    post_stirs: float = constant(
+        0.5,
+        0,
+        1,
+        "share",
+        "high arousal makes content spread: Berger & Milkman 2012, J. Marketing Research 49:192-205",
+        "anger that a fully aroused post stirs up while it is read, three times as much from somebody one follows",
+    )
     outrage_calming: float = constant(
         0.02, 0, 1, "share of the gap", CHOICE, "how far reading a calm post about it moves outrage down"
     )
@@ -62,6 +70,17 @@ class Outrage(Section):
     )
     blame_accidental: float = constant(0.45, 0, 1, "share", _SCCT, "the same after an accident")
     blame_preventable: float = constant(0.85, 0, 1, "share", _SCCT, "the same where the brand could have known")
+    attribution_spread: float = constant(
+        0.5, 0, 1, "blame", CHOICE, "how far people's judgement of who is to blame lies apart, to each side"
+    )
+    trust_halo: float = constant(
+        0.4,
+        0,
+        2,
+        "blame per trust",
+        "halo of a good reputation: Coombs & Holladay 2006, J. Communication Management 10:123-137",
+        "blame spared by one more unit of trust before the crisis",
+    )
     crisis_outrage: float = constant(
         1.0,
         0,
@@ -102,7 +121,7 @@ class Outrage(Section):
         1,
         "share",
         "stealing thunder: Arpan & Roskos-Ewoldsen 2005, Public Relations Review 31:425-433",
-        "blame that is spared when the brand itself says it first",
+        "share of the blame that those who trust the brand spare it when it says so first",
     )
     attention_days: float = constant(
         14, 1, 365, "days", CHOICE, "time after which nobody waits for a word of the brand any more"
