@@ -73,7 +73,13 @@ class Reader(Author):
             call = k.question_call if post.thread.replies == 0 else 1.0
         elif post.kind == "news":
             call = k.announcement_call
-        return call * (1 + k.outrage_answers * self.anger_at(post)) if post.arousal else call
+        if not post.arousal:
+            return call
+        return call * self.left_to_say(post) * (1 + k.outrage_answers * self.anger_at(post))
+
+    def left_to_say(self, post: Post) -> float:
+        """Return how much there is left to say of a complaint, once the team has taken it up."""
+        return 1 - self.model.k.answer_settles if post.answer_worth > 0 else 1.0
 
     def join_complaint(self, draw: float) -> None:
         """Perhaps mean to say what one has swallowed, now that somebody else has said it."""
@@ -219,7 +225,8 @@ class Reader(Author):
     def share(self, post: Post, interest: float, now: float) -> None:
         """Perhaps pass a heated post on, so that one's followers find its thread."""
         k = self.model.k
-        if self.random.random() < k.share_chance * interest * (1 + k.share_outrage * self.anger_at(post)):
+        chance = k.share_chance * interest * self.left_to_say(post) * (1 + k.share_outrage * self.anger_at(post))
+        if self.random.random() < chance:
             post.shares += 1
             self.model.shares += 1
             self.last_thread = post.thread

@@ -905,7 +905,7 @@ def test_posts_charm_and_call_alike_in_both_models(twins, author, kind, zest):
     for replies, arousal in ((0, 0.0), (2, 0.0), (0, 0.5)):
         its_twin.thread.replies, its_twin.arousal = replies, arousal
         anger = rules.anger_felt(theirs.outrage, rules.arousal_shown(arousal, 0.6, k), False, k)
-        heated = rules.outrage_call(anger, k) if arousal else 1.0
+        heated = rules.unsettled(0.6, k) * rules.outrage_call(anger, k) if arousal else 1.0
         assert theirs.call_of(its_twin) == pytest.approx(rules.thread_call(code, replies, k) * heated)
     assert theirs.voice_now() == pytest.approx(rules.voice_now(theirs.voice, zest, 0.0, 0, 0, -1, k))
 

@@ -21,7 +21,8 @@ NAMES = [
     "dau", "wau", "mau", "stickiness", "activation_rate", "retention_d1", "retention_d7", "retention_d30",
     "churn_rate", "reach", "impressions", "engagement_rate", "posts", "replies", "response_rate",
     "first_response_hours", "unanswered_rate", "member_to_member_ratio", "participation_top1",
-    "participation_top10", "participation_gini", "silent_share", "trust", "belonging", "loyalty",
+    "participation_top10", "participation_gini", "silent_share", "net_sentiment", "negative_posts", "departures",
+    "storm_visitors", "press_mentions", "trust", "belonging", "loyalty",
     "violation_prevalence", "removal_rate", "precision", "recall", "time_to_action_hours", "recidivism_rate",
     "appeal_overturn_rate", "complaints", "complaints_answered", "team_answer_hours", "wishes_shipped",
     "satisfaction", "customers", "defection_rate", "team_minutes", "money_spent", "tasks_missed", "composure",
@@ -297,6 +298,17 @@ def test_team_minutes_are_added_up():
 
 
 # --- the same again, in plain loops over a simulated run ----------------------------------------------------
+
+
+def test_sentiment_and_departures_leave_out_the_team_and_outsiders():
+    """Two cold posts and one warm of four by members; one of two who left came only because of a storm."""
+    posts = pd.DataFrame({"author": [1, 2, 3, 4, -1], "warmth": [-0.5, -0.05, 0.3, 0.01, -0.9]})
+    assert metrics.negative_posts(posts) == 2
+    assert metrics.net_sentiment(posts) == -1 / 4
+    assert math.isnan(metrics.net_sentiment(posts[posts["author"] < 0]))
+    members = pd.DataFrame({"left_hour": [FOREVER, 5, 7, FOREVER], "outsider": [0, 0, 1, 1]})
+    assert (metrics.departures(members), metrics.storm_visitors(members)) == (1, 2)
+    assert metrics.press_mentions(pd.DataFrame({"press_mentions": [0, 2, 1]})) == 3
 
 
 def test_the_simulated_run_gives_every_metric_a_value(watched):

@@ -130,11 +130,12 @@ class Comparison:
         Raises:
             ValueError: in one line, when a name is unknown or there are too many.
         """
-        from ..lens.compare_plot import comparison_figure
+        from ..lens.compare_plot import IN_A_CRISIS, comparison_figure
 
         baseline = next(iter(self.playbooks)) if baseline is None else baseline
         effects = self.effects(baseline, metrics)
         own = [name for name in self.units if name not in METRICS]
+        own += IN_A_CRISIS if self.scenario.crises else ()
         return comparison_figure(effects, baseline, self.replicates, metrics is not None, own)
 
     def _values(self) -> np.ndarray:

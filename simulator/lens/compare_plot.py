@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PANELS_MOST = 6
+IN_A_CRISIS = ("trust", "negative_posts", "departures", "press_mentions", "loyalty", "team_minutes")
+"""What is drawn first where the brand lives through a crisis."""
 USUAL = ("dau", "trust", "satisfaction", "violation_prevalence", "team_minutes", "money_spent", "replies",
          "churn_rate", "complaints")  # fmt: skip
 """Metrics that are drawn when none is named: the first of them that were measured, up to six."""

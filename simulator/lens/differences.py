@@ -32,6 +32,11 @@ _NAMES = {
     "participation_top10": "written by the top 10%",
     "participation_gini": "inequality of writers",
     "silent_share": "visitors who write nothing",
+    "net_sentiment": "net sentiment",
+    "negative_posts": "negative posts",
+    "departures": "members who leave for good",
+    "storm_visitors": "storm visitors",
+    "press_mentions": "press reports",
     "trust": "trust at the end",
     "belonging": "belonging at the end",
     "loyalty": "loyalty at the end",
@@ -57,7 +62,7 @@ _SCALES = {
     "per reading": (100, "per 100 readings"),
 }
 """How many times as large a value is said, and in which words."""
-_COUNTED = ("members", "posts", "readings", "wishes", "tasks")
+_COUNTED = ("members", "posts", "readings", "wishes", "tasks", "reports")
 """Units that a metric's name says already."""
 _MEASURED = {"minutes": "minute", "hours": "hour", "euros": "euro"}
 _DIGITS_MOST = 6

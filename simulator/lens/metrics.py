@@ -69,13 +69,16 @@ from .service import (
     wishes_shipped,
 )
 
+from .storms import departures, negative_posts, net_sentiment, press_mentions, storm_visitors
+
 if TYPE_CHECKING:
     from ..lab.run import Run
 
 _ORDER = (
     dau, wau, mau, stickiness, activation_rate, retention_d1, retention_d7, retention_d30, churn_rate, reach,
     impressions, engagement_rate, posts, replies, response_rate, first_response_hours, unanswered_rate,
-    member_to_member_ratio, participation_top1, participation_top10, participation_gini, silent_share, trust,
+    member_to_member_ratio, participation_top1, participation_top10, participation_gini, silent_share,
+    net_sentiment, negative_posts, departures, storm_visitors, press_mentions, trust,
     belonging, loyalty, violation_prevalence, removal_rate, precision, recall, time_to_action_hours,
     recidivism_rate, appeal_overturn_rate, complaints, complaints_answered, team_answer_hours, wishes_shipped,
     satisfaction, customers, defection_rate, team_minutes, money_spent, tasks_missed, composure,

@@ -120,6 +120,7 @@ def take_answer(member: Member, kind: int, worth: float) -> None:
     gain = k.answer_trust if kind in (COMPLAINT, QUESTION) else k.answer_trust_other
     member.trust = rules.moved(member.trust, gain, worth)
     if kind == COMPLAINT:
+        member.outrage = rules.outrage_after_answer(member.outrage, worth, k)
         member.satisfaction = rules.moved(member.satisfaction, k.answer_satisfaction, worth)
         member.expects_help = rules.moved(member.expects_help, k.hope_gain, worth)
 

@@ -203,14 +203,16 @@ class Member(Customer):
             if heated:
                 passing, _, _, _ = self.draw(SHARE, 256 * glance + reading)
                 offer = content.posts["offer"][post["thread"]].item()
-                if rules.shares_post(self.anger_at(post), appetite, offer, unit(passing), k):
+                left = rules.unsettled(post["answer_worth"].item(), k)
+                if rules.shares_post(self.anger_at(post), appetite * left, offer, unit(passing), k):
                     self.share(post, row, now)
             if self.speaks and self.written < CONTRIBUTIONS_PER_VISIT_MOST:
                 replies = thread["replies"].item()
                 courage = rules.courage(self.contributions, self.rules_known, k)
                 call = rules.thread_call(kind, replies, k)
                 if heated:
-                    call = call * rules.outrage_call(self.anger_at(post), k)
+                    left = rules.unsettled(post["answer_worth"].item(), k)
+                    call = call * left * rules.outrage_call(self.anger_at(post), k)
                 chance = rules.answer_chance(
                     self.voice_of_visit, appetite, self.fluency, replies, call, courage, k
                 )

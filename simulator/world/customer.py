@@ -19,7 +19,7 @@ class Customer(Reader):
             self.blame = rules.blame_after_silence(self.blame, k)
             self.outrage = rules.outrage_after_silence(self.outrage, k.crisis_severity, self.blame, k)
         leaving, mishap, complains, wishing = self.draw(DAY_END)
-        buying, easily, going, _ = self.draw(DAY_END, 1)
+        buying, easily, going, turning = self.draw(DAY_END, 1)
         errand = rules.errand_of_the_day(self.voice, self.satisfaction, unit(wishing), k)
         if self.customer == 1:
             hit = rules.errand_after_mishap(self.voice, self.expects_help, unit(mishap), unit(complains), k)
@@ -28,8 +28,13 @@ class Customer(Reader):
                 errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
         if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or self.errand == rules.NO_ERRAND):
             self.errand = errand
+        if k.crisis > 0 and self.aware == k.crisis:
+            away = self.model.hour + rules.boycott_hours(self.outrage, self.blame, unit(turning), k)
+            if away > self.model.hour:
+                self.away_until_hour = max(self.away_until_hour, away)
         self.buy_or_defect(unit(buying))
         pressure = rules.leave_pressure(self.customer, self.satisfaction, k)
+        pressure = pressure * rules.exit_pressure(self.outrage, self.blame, k)
         leaves = unit(leaving) < rules.leave_chance(self.belonging, self.trust, self.grudge, pressure, k)
         if leaves or (self.outsider == 1 and unit(going) < k.outsider_leaves):
             self.left_hour = self.model.hour

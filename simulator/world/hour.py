@@ -212,7 +212,8 @@ def live(
                 passing, _, _, _ = block(key_low, key_high, hour, member, SHARE, 256 * glance + reading)
                 offer = posts[item.thread].offer
                 anger = anger_at(followees, member, me, item, k)
-                if rules.shares_post(anger, appetite, offer, unit(passing), k):
+                left = rules.unsettled(item.answer_worth, k)
+                if rules.shares_post(anger, appetite * left, offer, unit(passing), k):
                     item.shares += 1
                     tally.shares += 1
                     me.last_thread = row
@@ -220,7 +221,8 @@ def live(
             speaks = me.silent_until_hour <= hour and written < CONTRIBUTIONS_PER_VISIT_MOST
             call = rules.thread_call(item.kind, threads[row].replies, k)
             if heated:
-                call = call * rules.outrage_call(anger_at(followees, member, me, item, k), k)
+                left = rules.unsettled(item.answer_worth, k)
+                call = call * left * rules.outrage_call(anger_at(followees, member, me, item, k), k)
             courage = rules.courage(me.contributions, me.rules_known, k)
             if speaks and unit(answering) < rules.answer_chance(
                 voice, appetite, me.fluency, threads[row].replies, call, courage, k

@@ -32,8 +32,8 @@ SETTINGS = (
     ("press_per_day", 0, 0, 10**6, "members/day", "newcomers that the press brings"),
 )
 OF_THE_PLACE = (
-    "crisis", "crisis_severity", "crisis_blame", "disclosed", "unspoken", "statement_post", "credibility", "mishaps", "quality",
-    "contest", "contest_post", "press_per_day",
+    "crisis", "crisis_severity", "crisis_blame", "disclosed", "unspoken", "statement_post", "credibility",
+    "mishaps", "quality", "contest", "contest_post", "press_per_day",
 )  # fmt: skip
 """Settings that are facts by now: they outlast a change of playbook."""
 DEFAULTS = {name: float(value) for name, value, *_ in SETTINGS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arithmetic import clip
 from .compiled import rule
+from .constants import HOURS_PER_DAY
 
 CLUSTERS = ("victim", "accidental", "preventable")
 VICTIM, ACCIDENTAL, PREVENTABLE = 0, 1, 2
@@ -54,6 +55,18 @@ def anger_felt(outrage, arousal, tied, k):
 def speaks_out(outrage, voice, draw, k):
     """On reading about it the outraged come to say so; even some who never write do."""
     return draw < k.outrage_speaks * outrage * (1.0 if voice > 0.0 else k.outrage_silent)
+
+
+@rule
+def unsettled(worth, k):
+    """What is left to say about a complaint once the team has taken it up without giving offence, as a factor."""
+    return 1.0 - k.answer_settles if worth > 0.0 else 1.0
+
+
+@rule
+def outrage_after_answer(outrage, worth, k):
+    """A good answer takes outrage from whoever complained."""
+    return outrage * (1.0 - clip(k.answer_calms * worth, 0.0, 1.0))
 
 
 @rule
@@ -122,9 +135,12 @@ def trust_after_crisis_post(trust, severity, arousal, blame, k):
 
 @rule
 def trust_scarred(trust, blame, k):
-    """Trust at rest while something is held against the brand (blame above 0), or to its credit (below 0)."""
+    """Trust at rest while something is held against the brand (blame above 0), or to its credit (below 0).
+
+    A trifle leaves no scar, however much the brand is to blame for it.
+    """
     if blame > 0.0:
-        return trust * (1.0 - k.blame_scar * blame)
+        return trust * (1.0 - k.blame_scar * k.crisis_severity * blame)
     return trust - blame * (1.0 - trust)
 
 
@@ -138,6 +154,21 @@ def blame_after_silence(blame, k):
 def outrage_after_silence(outrage, severity, blame, k):
     """And those who blame it are not getting calmer."""
     return outrage + k.silence_outrages * severity * blame * (1.0 - outrage) if blame > 0.0 else outrage
+
+
+@rule
+def exit_pressure(outrage, blame, k):
+    """How much readier to leave for good the outraged are who blame the brand, as a factor."""
+    return 1.0 + k.leave_outraged * outrage * blame if blame > 0.0 else 1.0
+
+
+@rule
+def boycott_hours(outrage, blame, draw, k):
+    """Hours for which somebody who is outraged and blames the brand turns their back on its place; 0 for none."""
+    chance = k.boycott * outrage * blame
+    if blame <= 0.0 or draw >= chance:
+        return 0
+    return 1 + int(2.0 * k.boycott_days * HOURS_PER_DAY * draw / chance)
 
 
 # --- the brand's words ----------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
         me.blame = rules.blame_after_silence(me.blame, k)
         me.outrage = rules.outrage_after_silence(me.outrage, k.crisis_severity, me.blame, k)
     leaving, mishap, complains, wishing = block(key_low, key_high, hour, member, DAY_END, 0)
-    buying, easily, going, _ = block(key_low, key_high, hour, member, DAY_END, 1)
+    buying, easily, going, turning = block(key_low, key_high, hour, member, DAY_END, 1)
     errand = rules.errand_of_the_day(me.voice, me.satisfaction, unit(wishing), k)
     if me.customer == 1:
         hit = rules.errand_after_mishap(me.voice, me.expects_help, unit(mishap), unit(complains), k)
@@ -51,6 +51,10 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
             errand = hit if hit == rules.COMPLAINING else rules.NO_ERRAND
     if errand != rules.NO_ERRAND and (errand == rules.COMPLAINING or me.errand == rules.NO_ERRAND):
         me.errand = errand
+    if k.crisis > 0.0 and me.aware == k.crisis:
+        away = hour + rules.boycott_hours(me.outrage, me.blame, unit(turning), k)
+        if away > hour and away > away_until_hour[member]:
+            away_until_hour[member] = away
     if me.customer == 1:
         if unit(buying) < rules.defect_chance(me.satisfaction, me.loyalty, k):
             me.customer = 0
@@ -59,6 +63,7 @@ def close_day(member, members, pull, away_until_hour, tally, k, key_low, key_hig
         me.customer = 1
         tally.purchases += 1
     pressure = rules.leave_pressure(me.customer, me.satisfaction, k)
+    pressure = pressure * rules.exit_pressure(me.outrage, me.blame, k)
     leaves = unit(leaving) < rules.leave_chance(me.belonging, me.trust, me.grudge, pressure, k)
     if leaves or (me.outsider == 1 and unit(going) < k.outsider_leaves):
         me.left_hour = hour

@@ -18,7 +18,7 @@ from .experiment import Quantities, experiment, part, percent_change, ratio
 from .places import LIVELY, forum
 
 _DAYS = 40
-_COMPLAINING = LIVELY | {"members": 2_000, "days": _DAYS, "behaviour.mishap_chance": 0.02}
+_COMPLAINING = LIVELY | {"members": 4_000, "days": _DAYS, "behaviour.mishap_chance": 0.02}
 
 
 class Answers:

@@ -12,9 +12,12 @@ from .complaints import Answers
 from .experiment import Quantities, experiment, part, ratio
 from .places import LIVELY, forum
 
-_DAYS = 20
-_PLACE = LIVELY | {"members": 2_500, "days": _DAYS, "behaviour.mishap_chance": 0.004}
-_STORM = {"crises": [{"day": 3, "severity": 0.9, "cluster": "preventable", "affected": 0.3}]}
+_DAYS = 10
+_PLACE = LIVELY | {"members": 6_000, "days": _DAYS, "behaviour.mishap_chance": 0.004}
+_STORM = {
+    "crises": [{"day": 2, "severity": 0.9, "cluster": "preventable", "affected": 0.5, "lasts_hours": 24 * 8}]
+}
+"""A storm that lasts to the end, so that every answer from then on stands amid many negative posts."""
 
 
 @experiment("E36")
@@ -23,18 +26,23 @@ def human_voice(seed: int) -> Quantities:
 
     In the storm as many complaints are answered as in calm times would be, so that readers see as many answers.
     """
-    counted: dict[str, float] = {"seeds": 1}
+    counted: dict[str, float] = {}
     for when, settings in (("calm", _PLACE), ("storm", _PLACE | _STORM)):
         for voice, by_person in (("person", True), ("brand", False)):
-            tactic = Answers(tone="empathetic", by_person=by_person, most_per_day=6)
+            tactic = Answers(tone="empathetic", by_person=by_person, most_per_day=12)
             community = Community(forum(settings), seed=seed, tactics=[tactic]).run_for(days=_DAYS)
             here = community.members.present() & (community.members["outsider"] == 0)
-            counted[f"trust_{when}_{voice}"] = float(community.members["trust"][here].mean())
+            counted[f"trust_{when}_{voice}"] = float(community.members["trust"][here].sum())
+            counted[f"here_{when}_{voice}"] = int(here.sum())
+            counted[f"read_{when}_{voice}"] = int(community.content.posts["readings"][tactic.numbers].sum())
     return counted
 
 
 def _gain(total: Quantities, when: str) -> float:
-    return (total[f"trust_{when}_person"] - total[f"trust_{when}_brand"]) / total["seeds"]
+    """Return what an answer in a human voice wins from whoever reads it, beside one in a company's."""
+    trust = [total[f"trust_{when}_{voice}"] / total[f"here_{when}_{voice}"] for voice in ("person", "brand")]
+    read = total[f"read_{when}_person"] / total[f"here_{when}_person"]
+    return (trust[0] - trust[1]) / read
 
 
 @part("E36a")

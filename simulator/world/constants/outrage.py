@@ -55,6 +55,9 @@ class Outrage(Section):
     answer_calms: float = constant(
         0.8, 0, 1, "share", CHOICE, "arousal that an answer of full worth takes from a complaint"
     )
+    answer_settles: float = constant(
+        0.6, 0, 1, "share", CHOICE, "readiness to answer and pass on a complaint that goes once it was taken up"
+    )
     offer_spreads: float = constant(
         4.0,
         0,
@@ -99,7 +102,7 @@ class Outrage(Section):
         0.6, 0, 1, "share", CHOICE, "outrage, and loss of trust, of those who only hear of it"
     )
     trust_lost_crisis: float = constant(
-        0.25,
+        0.35,
         0,
         1,
         "share of trust",
@@ -110,10 +113,10 @@ class Outrage(Section):
         0.01, 0, 1, "share of trust", CHOICE, "reading one more fully outraged post about it"
     )
     blame_half_life_days: float = constant(
-        150, 1, 5000, "days", CHOICE, "fading of what is held against the brand"
+        75, 1, 5000, "days", CHOICE, "fading of what is held against the brand"
     )
     blame_scar: float = constant(
-        0.35, 0, 1, "share", CHOICE, "trust at rest that is lost while the brand is held wholly to blame"
+        0.35, 0, 1, "share", CHOICE, "trust at rest lost while wholly to blame for the gravest crisis"
     )
     early_disclosure: float = constant(
         0.3,
@@ -122,6 +125,23 @@ class Outrage(Section):
         "share",
         "stealing thunder: Arpan & Roskos-Ewoldsen 2005, Public Relations Review 31:425-433",
         "share of the blame that those who trust the brand spare it when it says so first",
+    )
+    boycott: float = constant(
+        0.25,
+        0,
+        1,
+        "probability per day",
+        "why people boycott - outrage at an egregious act: Klein, Smith & John 2004, J. Marketing 68(3):92-109",
+        "fully outraged and blaming, somebody turns their back on the place for a while",
+    )
+    boycott_days: float = constant(4.0, 0.1, 100, "days", CHOICE, "mean time for which they do")
+    leave_outraged: float = constant(
+        20.0,
+        0,
+        1000,
+        "x",
+        "exit beside voice: Hirschman 1970, Exit, Voice, and Loyalty",
+        "extra readiness to leave for good, fully outraged and blaming",
     )
     attention_days: float = constant(
         14, 1, 365, "days", CHOICE, "time after which nobody waits for a word of the brand any more"
