@@ -161,7 +161,14 @@ def _playbooks() -> type[Settings]:
     return Playbook
 
 
+def _cases() -> type[Settings]:
+    from .lab.case import Case
+
+    return Case
+
+
 app.add_typer(_shelf("scenario", _scenarios), name="scenarios")
+app.add_typer(_shelf("case", _cases), name="cases")
 app.add_typer(_shelf("playbook", _playbooks), name="playbooks")
 app.add_typer(validate, name="validate")
 app.command()(fit)

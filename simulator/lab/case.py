@@ -2,9 +2,9 @@
 
     from simulator.lab.case import Case
     case = Case.load("kfc_2018")
-    case.timeline()                                              # what happened, and what the brand did, with sources
-    community = case.replay(seed=7)                              # the brand's choices, to the end
-    mine = case.take_over(hours_after=24, playbook="disclose", seed=7)     # the brand's chair is yours from here on
+    case.timeline()                                                  # what happened, with sources
+    community = case.replay(seed=7)                                  # the brand's choices, to the end
+    mine = case.take_over(hours_after=24, playbook="disclose", seed=7)      # from here on yours
 
 A case puts the crisis into a community of a few thousand who stand for a public of millions. Its severity, its
 cluster and who it hit are read from the record: they are what a replay is given. What members then do is the
@@ -20,7 +20,7 @@ import pandas as pd
 from pydantic import model_validator
 
 from ..playbook.playbook import Playbook
-from ..settings import Section, Settings, SettingsError, setting, text
+from ..settings import Section, Settings, setting, text
 from ..world.community import Community
 from ..world.constants import HOURS_PER_DAY
 from ..world.crisis import Crisis
@@ -29,8 +29,9 @@ from ..world.scenario import Scenario
 CALM_DAYS = 14
 """Days before the crisis in which the community lives as usual."""
 Measured = Literal[
-    "", "peak_days", "peak_share", "posts_per_thread", "next_day_percent", "criticism_percent", "buzz_points",
-    "traffic_month_percent", "traffic_second_month_percent", "customers_percent", "reach_growth", "blaming_percent",
+    "", "peak_days", "peak_share", "posts_per_thread", "next_day_percent", "criticism_percent",
+    "buzz_points", "traffic_month_percent", "traffic_second_month_percent", "customers_percent",
+    "reach_growth", "blaming_percent",
 ]  # fmt: skip
 
 
@@ -64,7 +65,9 @@ class Observation(Section):
     def _limits_go_with_a_measure(self) -> Self:
         limits = (self.accept_low, self.accept_high)
         if self.measure and (None in limits or self.accept_low >= self.accept_high):
-            raise ValueError("accept_low and accept_high must be numbers, the lower one first, where there is a measure")
+            raise ValueError(
+                "accept_low and accept_high must be numbers, the lower one first, where there is a measure"
+            )
         if not self.measure and limits != (None, None):
             raise ValueError("accept_low and accept_high are for an observation with a measure")
         return self
@@ -125,7 +128,7 @@ class Case(Settings):
         return playbook
 
     def timeline(self) -> pd.DataFrame:
-        """Return what happened and what the brand did: one row each, columns date, hours_after, who, what, source."""
+        """Return what happened and what the brand did: columns date, hours_after, who, what, source."""
         rows = [
             {"date": self._date(item.hours_after), "hours_after": item.hours_after, "who": who, "what": item.what,
              "source": item.source}
@@ -147,7 +150,9 @@ class Case(Settings):
         """
         begins, end = self.crisis.begins, (CALM_DAYS + self.days_after) * HOURS_PER_DAY
         if hours_after is not None and (
-            isinstance(hours_after, bool) or not isinstance(hours_after, int) or not 0 <= hours_after <= end - begins
+            isinstance(hours_after, bool)
+            or not isinstance(hours_after, int)
+            or not 0 <= hours_after <= end - begins
         ):
             raise ValueError(f"hours_after must be a whole number from 0 to {end - begins}, got {hours_after!r}")
         stop = end if hours_after is None else begins + hours_after
@@ -176,6 +181,3 @@ class Case(Settings):
 
     def _date(self, hours_after: int) -> date:
         return self.day_zero + timedelta(hours=self.crisis.hour + hours_after)
-
-
-__all__ = ["CALM_DAYS", "Case", "Choice", "Event", "Observation", "SettingsError"]

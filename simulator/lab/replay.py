@@ -144,9 +144,9 @@ def validate_cases(
         executor: any `concurrent.futures.Executor`; None replays one after the other. The table is the same.
 
     Returns:
-        One row an observation, with the columns `COLUMNS`: simulated is the mean over seeds, ci_low and ci_high its
-        95% interval (Student's t), verdict "inside" when the mean lies within the limits, "outside" when not, and
-        "not asked for" where the observation has no measure.
+        One row an observation, with the columns `COLUMNS`: simulated is the mean over seeds, ci_low to ci_high
+        its 95% interval (Student's t). verdict is "inside" when the mean lies within the limits, "outside" when not,
+        and "not asked for" where the observation has no measure.
 
     Raises:
         ValueError: in one line, when a case is unknown.
@@ -167,7 +167,9 @@ def validate_cases(
             row = seen.model_dump() | {"case": case.name, "seeds": 0, "verdict": NOT_MATCHED}
             row |= dict.fromkeys(("simulated", "ci_low", "ci_high"), math.nan)
             if seen.measure:
-                row |= _judged([values[seen.measure] for values in found[case.name]], seen.accept_low, seen.accept_high)
+                row |= _judged(
+                    [values[seen.measure] for values in found[case.name]], seen.accept_low, seen.accept_high
+                )
             rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

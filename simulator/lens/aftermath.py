@@ -27,7 +27,8 @@ RECOVERED = 0.01
 _WEEK, _YEAR = 7, 365
 ROW_NAMES = (
     "peak_day", "peak_posts", "half_life_days", "criticism_share", "press_mentions", "storm_visitors",
-    "extra_departures", "lowest_trust", "lowest_trust_day", "recovery_days", "trust_left_after_year", "trust_left",
+    "extra_departures", "lowest_trust", "lowest_trust_day", "highest_trust", "recovery_days",
+    "trust_left_after_year", "trust_left",
     "loyalty_left", "customers_left", "stronger",
 )  # fmt: skip
 
@@ -40,13 +41,14 @@ def aftermath(storm: Run, calm: Run) -> pd.Series:
 
     Returns:
         By name: peak_day (days from the crisis to the day with most posts about it), peak_posts (posts on that
-        day), half_life_days (days from the peak until a day has at most half as many), criticism_share (posts about
-        it among all of members on the peak day), press_mentions (reports), storm_visitors (members),
+        day), half_life_days (days from the peak until a day has half as many or fewer), criticism_share (posts
+        about it among all on the peak day), press_mentions (reports), storm_visitors (members),
         extra_departures (members, storm visitors left out), lowest_trust (deepest gap of mean trust to the calm
-        run) and lowest_trust_day (days from the crisis), recovery_days (days from the crisis until trust is back for
+        run) and lowest_trust_day (days from the crisis),
+        highest_trust (best gap), recovery_days (days from the crisis until trust is back for
         a week; NaN if not yet), trust_left_after_year (gap 365 days after the crisis; NaN in a shorter run),
         trust_left, loyalty_left (gaps at the end), customers_left (change at the end, share), stronger (1 when
-        trust and loyalty end higher than in the calm run by more than 0.01, else 0).
+        trust ends more than 0.01 higher than in the calm run, and loyalty no lower; else 0).
 
     Raises:
         ValueError: when the first run has no crisis, or the runs do not belong together.
@@ -64,10 +66,10 @@ def aftermath(storm: Run, calm: Run) -> pd.Series:
     values = (
         peak, posts[peak], below[0] if len(below) and posts[peak] else np.nan,
         posts[peak] / written if written else np.nan, storm.daily["press_mentions"].sum(),
-        (members["outsider"] == 1).sum(), _left(storm) - _left(calm), trust[lowest], lowest,
+        (members["outsider"] == 1).sum(), _left(storm) - _left(calm), trust[lowest], lowest, trust.max(),
         _recovery(trust, lowest), trust[_YEAR] if len(trust) > _YEAR else np.nan, trust_left, loyalty_left,
         storm.daily["customers"].iloc[-1] / customers - 1 if customers else np.nan,
-        trust_left > RECOVERED and loyalty_left > RECOVERED,
+        trust_left > RECOVERED and loyalty_left > 0,
     )  # fmt: skip
     return pd.Series(values, index=list(ROW_NAMES), dtype="float64", name="value").rename_axis("what")
 

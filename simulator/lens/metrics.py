@@ -68,7 +68,6 @@ from .service import (
     team_answer_hours,
     wishes_shipped,
 )
-
 from .storms import departures, negative_posts, net_sentiment, press_mentions, storm_visitors
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from ..world.chance import What, block, unit
 from ..world.conduct import BREACHES, NO_BREACH, NO_NOTICE, is_rude
 from ..world.content import CLOSED, HANDLED, QUEUED, open_case
 from ..world.members import NOBODY
+from ..world.shocks import is_spoken_of
 from . import verbs
 from .acts import FILTER, act
 from .sanctions import feel_removal
@@ -55,8 +56,7 @@ class ModerationQueue:
         self._work_off(community, working)
 
     def _deletes_criticism(self, community: Community) -> bool:
-        storm = community.storm
-        return self.rules.delete_criticism or (self.silences_crisis and storm is not None and storm.is_out)
+        return self.rules.delete_criticism or (self.silences_crisis and is_spoken_of(community))
 
     # --- what comes in ------------------------------------------------------------------------------------
 

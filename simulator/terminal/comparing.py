@@ -48,6 +48,10 @@ def compare(
     seed: Annotated[str, typer.Option(metavar="NUMBER", help="The luck of all runs together.")] = "7",
     days: Annotated[str | None, typer.Option(metavar="NUMBER", help="Days to live through.")] = None,
     members: Annotated[str | None, typer.Option(metavar="NUMBER", help="Members on the first day.")] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(metavar="CASE", help="Let this crisis come (`community cases` lists them), or a .yaml file."),
+    ] = None,
     jobs: Annotated[
         str | None,
         typer.Option(metavar="NUMBER", help="Processes that share the work; one a core when left out."),
@@ -76,7 +80,7 @@ def compare(
 
     # Everything that can be wrong is looked at before the first hour is lived.
     plans = lab.named(playbook)
-    scene, alike = altered(_place(scenario, members, days), plans.values(), changes or [])
+    scene, alike = altered(_place(scenario, members, days, case), plans.values(), changes or [])
     first = lab.one_known("baseline", next(iter(plans)) if baseline is None else baseline, plans)
     shown = lab.some_known("metric", metric, METRICS) if metric else None
     times, luck = whole("replicates", replicates), whole("seed", seed)
@@ -114,11 +118,16 @@ def _compile() -> None:
         tiny_community()
 
 
-def _place(scenario: str, members: str | None, days: str | None) -> Scenario:
-    """Return the place in which all playbooks are tried."""
+def _place(scenario: str, members: str | None, days: str | None, case: str | None) -> Scenario:
+    """Return the place in which all playbooks are tried, with the crisis of a case in it, if one is named."""
     from ..world.scenario import Scenario
 
-    return sized(Scenario.load(scenario), members, days)
+    place = Scenario.load(scenario)
+    if case is not None:
+        from ..lab.case import Case
+
+        place = Case.load(case).put_into(place)
+    return sized(place, members, days)
 
 
 def _files(found: Comparison, effects: pd.DataFrame, picture: Picture) -> dict[str, bytes]:

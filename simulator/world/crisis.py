@@ -31,7 +31,19 @@ class Crisis(Section):
         0, "hours", "time until others make it known; until then only the brand knows", ge=0, le=8760
     )
     lasts_hours: int = setting(1, "hours", "time over which those affected are hit", ge=1, le=8760)
+    cause_lasts_hours: int = setting(
+        0,
+        "hours",
+        "time for which its cause stays in sight, so that nobody calms down by waiting",
+        ge=0,
+        le=876_000,
+    )
     press: float = setting(1, "x", "how interesting it is to the press beside others as grave", ge=0, le=100)
+
+    @property
+    def ends(self) -> int:
+        """Hour of the run in which its cause is gone."""
+        return self.begins + max(self.lasts_hours, self.cause_lasts_hours)
 
     @property
     def begins(self) -> int:

@@ -68,7 +68,8 @@ class Customer(Reader):
         self.belonging = rules.drift(self.belonging, 0.0, k.belonging_keep)
         rest = rules.trust_scarred(rules.trust_at_rest(self.bond, k), self.blame, k)
         self.trust = rules.drift(self.trust, rest, k.trust_keep)
-        self.outrage = rules.drift(self.outrage, 0.0, k.outrage_keep)
+        if k.ongoing == 0 or self.aware != k.crisis:
+            self.outrage = rules.drift(self.outrage, 0.0, k.outrage_keep)
         self.blame = rules.drift(self.blame, 0.0, k.blame_keep)
         self.loyalty = rules.drift(self.loyalty, 0.5 * (self.trust + self.belonging), k.loyalty_keep)
         self.fairness = rules.drift(self.fairness, k.fairness_start, k.fairness_keep)

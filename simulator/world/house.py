@@ -21,6 +21,7 @@ SETTINGS = (
     ("crisis", 0, 0, 1000, "number", "number of the crisis that people speak of, from 1; 0 for none"),
     ("crisis_severity", 0, 0, 1, "share", "how grave it is"),
     ("crisis_blame", 0, 0, 1, "share", "how far the brand is to blame for it, as people first hear it"),
+    ("ongoing", 0, 0, 1, "flag", "1 while the cause of the crisis lasts"),
     ("disclosed", 0, 0, 1, "flag", "1 when the brand said so before others did"),
     ("unspoken", 0, 0, 1, "flag", "1 while the brand has not said a word about it"),
     ("statement_post", -1, -1, 2**31, "post", "statement pinned to the first board, the next post to the next"),
@@ -32,8 +33,8 @@ SETTINGS = (
     ("press_per_day", 0, 0, 10**6, "members/day", "newcomers that the press brings"),
 )
 OF_THE_PLACE = (
-    "crisis", "crisis_severity", "crisis_blame", "disclosed", "unspoken", "statement_post", "credibility",
-    "mishaps", "quality", "contest", "contest_post", "press_per_day",
+    "crisis", "crisis_severity", "crisis_blame", "disclosed", "ongoing", "unspoken", "statement_post",
+    "credibility", "mishaps", "quality", "contest", "contest_post", "press_per_day",
 )  # fmt: skip
 """Settings that are facts by now: they outlast a change of playbook."""
 DEFAULTS = {name: float(value) for name, value, *_ in SETTINGS}

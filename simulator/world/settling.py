@@ -78,7 +78,8 @@ def settle(me, k):
     me.belonging = rules.drift(me.belonging, 0.0, k.belonging_keep)
     rest = rules.trust_scarred(rules.trust_at_rest(me.bond, k), me.blame, k)
     me.trust = rules.drift(me.trust, rest, k.trust_keep)
-    me.outrage = rules.drift(me.outrage, 0.0, k.outrage_keep)
+    if k.ongoing == 0.0 or me.aware != k.crisis:
+        me.outrage = rules.drift(me.outrage, 0.0, k.outrage_keep)
     me.blame = rules.drift(me.blame, 0.0, k.blame_keep)
     me.loyalty = rules.drift(me.loyalty, 0.5 * (me.trust + me.belonging), k.loyalty_keep)
     me.fairness = rules.drift(me.fairness, k.fairness_start, k.fairness_keep)

@@ -36,6 +36,8 @@ def strike(community: Community) -> None:
     if storm is None:
         return
     crisis = crises[storm.number - 1]
+    if hour == crisis.ends:
+        community.set_house(ongoing=0)
     if not storm.is_out and hour >= storm.began + crisis.revealed_after_hours:
         reveal(community)
     elif storm.is_out and hour < storm.began + crisis.lasts_hours:
@@ -58,7 +60,7 @@ def reveal(community: Community, by_brand: bool = False) -> None:
     blame = (k.blame_victim, k.blame_accidental, k.blame_preventable)[CLUSTERS.index(crisis.cluster)]
     community.set_house(
         crisis=storm.number, crisis_severity=crisis.severity, crisis_blame=blame, disclosed=by_brand,
-        unspoken=not by_brand, credibility=1,
+        unspoken=not by_brand, credibility=1, ongoing=community.hour < crisis.ends,
     )  # fmt: skip
     if crisis.kind == "raid":
         _raid(community, crisis)
@@ -68,6 +70,14 @@ def reveal(community: Community, by_brand: bool = False) -> None:
     elif crisis.kind in ("leader_turns", "moderation_mistake"):
         _turn_leader(community, by_mistake=crisis.kind == "moderation_mistake")
     _hit(community, crisis, 1 / crisis.lasts_hours)
+
+
+def is_spoken_of(community: Community) -> bool:
+    """Tell whether a crisis is known, and either lasts or was news within the time that people wait for a word."""
+    storm, k = community.storm, community.k
+    if storm is None or not storm.is_out:
+        return False
+    return k.ongoing == 1.0 or community.hour <= storm.revealed + k.attention_days * HOURS_PER_DAY
 
 
 def _hit(community: Community, crisis: Crisis, part: float) -> None:
@@ -119,7 +129,7 @@ def _report(community: Community, crisis: Crisis) -> None:
         reach = 1 - (1 - k.press_reaches) ** reports
         members = community.members
         inform(members.rows, members.pull, members.count, reach, community.constants, *community.key, hour)
-    if hour > community.storm.revealed + k.attention_days * HOURS_PER_DAY:
+    if not is_spoken_of(community):
         community.set_house(unspoken=0, statement_post=-1)
 
 

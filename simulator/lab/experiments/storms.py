@@ -17,11 +17,14 @@ from ...playbook.playbook import Playbook
 from ...world.community import Community
 from ...world.members import FOREVER
 from ...world.outrage import CLUSTERS
+from ...world.scenario import Scenario
 from .experiment import Quantities, experiment, part, percent_change, points, share
 from .places import forum
 
 _DAY = 10
 _WEEK, _LONG = 7, 180
+_STORMS = 4
+"""Storms that each seed sees, one after the other, each in the same calm time."""
 _LOWER = 0.01
 """Trust counts as lower when it lies so much below that without a storm, on its scale from 0 to 1."""
 _FITTING = {"victim": "deny", "accidental": "diminish", "preventable": "rebuild"}
@@ -41,22 +44,28 @@ def _trust(community: Community, who: np.ndarray) -> float:
 def damage(seed: int) -> Quantities:
     """Let storms of any gravity, kind and answer come, and none; compare trust after a week and half a year."""
     luck = np.random.default_rng(seed)
-    severity, cluster = float(luck.uniform(0.1, 0.9)), CLUSTERS[luck.integers(len(CLUSTERS))]
-    strategy = str(luck.choice(["silence", "deny", "diminish", "rebuild", "bolster"]))
-    affected, press = float(luck.uniform(0.01, 0.1)), float(luck.uniform(0, 2))
     place = {"members": 1_500, "days": _DAY + _LONG}
-    storm = _crisis(severity, cluster, affected=affected, press=press)
-    plan = Playbook.load("balanced").replace({"crisis.strategy": strategy})
-    trust: dict[tuple[str, int], float] = {}
-    for arm, settings in (("calm", place), ("storm", place | storm)):
-        community = Community(forum(settings), plan, seed=seed)
-        founders = np.arange(community.members.count)
-        community.run_for(days=_DAY + _WEEK)
-        trust[arm, _WEEK] = _trust(community, founders)
-        community.run_for(days=_LONG - _WEEK)
-        trust[arm, _LONG] = _trust(community, founders)
-    lower = {days: trust["storm", days] < trust["calm", days] - _LOWER for days in (_WEEK, _LONG)}
-    return {"storms": 1, "lower_soon": int(lower[_WEEK]), "lower_long": int(lower[_LONG])}
+    calm = _trust_later(forum(place), Playbook.load("balanced"), seed)
+    counted = dict.fromkeys(("storms", "lower_soon", "lower_long"), 0)
+    for _ in range(_STORMS):
+        severity, cluster = float(luck.uniform(0.1, 0.9)), CLUSTERS[luck.integers(len(CLUSTERS))]
+        strategy = str(luck.choice(["silence", "deny", "diminish", "rebuild", "bolster"]))
+        affected, press = float(luck.uniform(0.01, 0.1)), float(luck.uniform(0, 2))
+        plan = Playbook.load("balanced").replace({"crisis.strategy": strategy})
+        crisis = _crisis(severity, cluster, affected=affected, press=press)
+        soon, later = _trust_later(forum(place | crisis), plan, seed)
+        counted["storms"] += 1
+        counted["lower_soon"] += int(soon < calm[0] - _LOWER)
+        counted["lower_long"] += int(later < calm[1] - _LOWER)
+    return counted
+
+
+def _trust_later(place: Scenario, plan: Playbook, seed: int) -> tuple[float, float]:
+    """Return the founders' trust a week and half a year after day `_DAY`."""
+    community = Community(place, plan, seed=seed)
+    founders = np.arange(community.members.count)
+    soon = _trust(community.run_for(days=_DAY + _WEEK), founders)
+    return soon, _trust(community.run_for(days=_LONG - _WEEK), founders)
 
 
 @part("E27a")

@@ -15,9 +15,18 @@ from .places import LIVELY, forum
 _DAYS = 10
 _PLACE = LIVELY | {"members": 6_000, "days": _DAYS, "behaviour.mishap_chance": 0.004}
 _STORM = {
-    "crises": [{"day": 2, "severity": 0.9, "cluster": "preventable", "affected": 0.5, "lasts_hours": 24 * 8}]
+    "crises": [
+        {
+            "day": 0,
+            "hour": 0,
+            "severity": 0.9,
+            "cluster": "preventable",
+            "affected": 0.5,
+            "lasts_hours": 24 * _DAYS,
+        }
+    ]
 }
-"""A storm that lasts to the end, so that every answer from then on stands amid many negative posts."""
+"""A storm that lasts to the end, so that every answer stands amid many negative posts."""
 
 
 @experiment("E36")

@@ -112,9 +112,7 @@ class Outrage(Section):
     trust_lost_crisis_post: float = constant(
         0.01, 0, 1, "share of trust", CHOICE, "reading one more fully outraged post about it"
     )
-    blame_half_life_days: float = constant(
-        75, 1, 5000, "days", CHOICE, "fading of what is held against the brand"
-    )
+    blame_half_life_days: float = constant(75, 1, 5000, "days", CHOICE, "fading of what is held against the brand")
     blame_scar: float = constant(
         0.35, 0, 1, "share", CHOICE, "trust at rest lost while wholly to blame for the gravest crisis"
     )
@@ -164,7 +162,7 @@ class Outrage(Section):
     statement_provokes: float = constant(
         0.5, 0, 2, "per unit of gap", _SCCT, "outrage that an unbelieved statement adds"
     )
-    statement_unbelieved: float = constant(0.15, 0, 1, "share of trust", CHOICE, "trust it costs, per unit of gap")
+    statement_unbelieved: float = constant(0.25, 0, 1, "share of trust", CHOICE, "trust it costs, per unit of gap")
     amends_credit: float = constant(
         0.35, 0, 1, "blame", CHOICE, "blame that full amends take away; what is left over is to the brand's credit"
     )
@@ -186,7 +184,7 @@ class Outrage(Section):
         0.01, 0, 1, "share", CHOICE, "credibility lost by each post deleted amid a crisis"
     )
     heat_half: float = constant(
-        0.3,
+        0.2,
         0.01,
         1,
         "share of posts",
