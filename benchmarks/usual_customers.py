@@ -100,6 +100,7 @@ class Customer(Reader):
         """Have a complaint answered by the team."""
         k = self.model.k
         self.trust = moved(self.trust, k.answer_trust, worth)
+        self.outrage *= 1 - max(0.0, min(1.0, k.answer_calms * worth))
         self.satisfaction = moved(self.satisfaction, k.answer_satisfaction, worth)
         self.expects_help = moved(self.expects_help, k.hope_gain, worth)
 

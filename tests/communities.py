@@ -48,6 +48,7 @@ BUSY = {
     "behaviour.me_too": 0.1,
     "behaviour.defect_base": 0.02,
     "behaviour.purchase_base": 0.2,
+    "behaviour.share_chance": 0.03,
     "behaviour.crisis_pull": 1,
     "behaviour.press_notices": 60,
     "behaviour.press_draws": 0.5,

@@ -122,16 +122,16 @@ def test_the_outraged_turn_their_backs_or_leave():
 
 
 def test_an_answer_should_fit_the_blame():
-    """Denying is worst where the brand could have known, and no worse than anything where it is a victim."""
+    """Denying is worst where the brand could have known, and costs little where it is a victim."""
 
     def trust(cluster, strategy):
         return np.mean([shared(cluster, strategy, seed) for seed in (1, 2, 3)])
 
     assert trust("preventable", "rebuild") > trust("preventable", "diminish") > trust("preventable", "deny")
     assert trust("preventable", "rebuild") > trust("preventable", "silence")
-    assert trust("victim", "deny") > trust("victim", "silence")
-    gain = {cluster: trust(cluster, "rebuild") - trust(cluster, "deny") for cluster in ("victim", "preventable")}
-    assert gain["preventable"] > gain["victim"]
+    costs = {cluster: trust(cluster, "rebuild") - trust(cluster, "deny") for cluster in ("victim", "preventable")}
+    assert costs["victim"] < costs["preventable"] / 4
+    assert trust("victim", "bolster") > trust("victim", "rebuild")
 
 
 def test_silence_and_deletion_lose_more_members_than_disclosure():
@@ -275,17 +275,18 @@ def test_runs_that_do_not_belong_together_are_refused(storm, calm, complaint):
 
 
 def test_coming_out_stronger_is_possible_and_rare():
-    """A victim that cares well may win; with the same care, a brand that is to blame does not."""
+    """A victim that cares well may win, with some luck; with the same care, a brand that is to blame does not."""
     care = Playbook.load("disclose").replace(
         {"crisis.strategy": "bolster", "crisis.compensation_euros": 20, "crisis.briefed": 20, "crisis.delay_hours": 0}
     )
-    left = {}
+    stronger = {}
     for cluster in ("victim", "preventable"):
         scenario = place(1500, 100, cluster=cluster, severity=0.4, affected=0.08, revealed_after_hours=24)
-        storm, calm = simulate(scenario, care, seed=1), simulate(scenario.replace(crises=[]), care, seed=1)
-        left[cluster] = aftermath(storm, calm)
-    assert left["victim"]["stronger"] == 1
-    assert left["preventable"]["stronger"] == 0
+        calm = scenario.replace(crises=[])
+        pairs = [(simulate(scenario, care, seed=seed), simulate(calm, care, seed=seed)) for seed in (1, 2, 3, 4)]
+        stronger[cluster] = sum(aftermath(*pair)["stronger"] for pair in pairs)
+    assert 0 < stronger["victim"] < 4
+    assert stronger["preventable"] == 0
 
 
 def test_feelings_by_role_leave_out_outsiders():

@@ -8,14 +8,19 @@ from simulator import Scenario, simulate
 from simulator.lab import preconditions
 from simulator.lab.preconditions import effects, integration_gap, language_gap, retention, sweep
 
-SEEDS = range(1, 13)
+SEEDS, MANY = range(1, 13), range(1, 31)
 
 
 @pytest.fixture(scope="module")
 def runs() -> pd.DataFrame:
-    """Twelve communities with each precondition absent and at its strongest, all other luck alike."""
+    """Communities with each precondition absent and at its strongest, all other luck alike: twelve, or thirty.
+
+    What dynamism does to belonging is small (.003), so more of them are needed to see it.
+    """
     scenario = Scenario.load("forum").replace(members=2500, days=150, newcomers_per_1000_members_per_day=4)
-    return sweep(scenario, levels=(0.0, 1.0), seeds=SEEDS)
+    few = sweep(scenario, levels=(0.0, 1.0), seeds=SEEDS, preconditions=["homogeneity", "shared_style"])
+    many = sweep(scenario, levels=(0.0, 1.0), seeds=MANY, preconditions=["dynamism"])
+    return pd.concat([few, many], ignore_index=True)
 
 
 def change(runs: pd.DataFrame, precondition: str, measure: str) -> tuple[float, float]:

@@ -67,6 +67,7 @@ def sweep(
     levels: Sequence[float] = (0.1, 0.5, 0.9),
     seeds: Sequence[int] = range(1, 9),
     progress: Any = False,
+    preconditions: Sequence[str] = PRECONDITIONS,
 ) -> pd.DataFrame:
     """Let a community live with each precondition at each level, all else and all luck being equal.
 
@@ -75,12 +76,13 @@ def sweep(
         levels: values from 0 to 1 for homogeneity, shared style and dynamism, one at a time.
         seeds: one run a seed and level.
         progress: True for a progress bar.
+        preconditions: which of `PRECONDITIONS` to vary.
 
     Returns:
         One row a run: precondition, level, seed, retention, churn (share of founders who left), integration_gap,
         language_gap.
     """
-    jobs = [(name, level, seed) for name in PRECONDITIONS for level in levels for seed in seeds]
+    jobs = [(name, level, seed) for name in preconditions for level in levels for seed in seeds]
     if progress:
         from tqdm.auto import tqdm
 

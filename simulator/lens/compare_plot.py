@@ -24,7 +24,7 @@ USUAL = ("dau", "trust", "satisfaction", "violation_prevalence", "team_minutes",
          "churn_rate", "complaints")  # fmt: skip
 """Metrics that are drawn when none is named: the first of them that were measured, up to six."""
 _ACROSS = {1: 1, 2: 2, 4: 2}  # panels side by side, else three
-_WIDTHS = {1: 7.4, 2: 9.2, 3: 11.8}  # inches, as all that follows
+_WIDTHS = {1: 7.4, 2: 9.2, 3: 12.8}  # inches, as all that follows
 _ROW, _TITLE, _FOOT, _HEAD = 0.52, 0.42, 0.66, 0.72
 _LEFT, _RIGHT, _GAP = 1.8, 0.25, 0.42
 _NAME_LONGEST = 14
