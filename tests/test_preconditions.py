@@ -18,8 +18,13 @@ def runs() -> pd.DataFrame:
     What dynamism does to belonging is small (.003), so more of them are needed to see it.
     """
     scenario = Scenario.load("forum").replace(members=2500, days=150, newcomers_per_1000_members_per_day=4)
-    few = sweep(scenario, levels=(0.0, 1.0), seeds=SEEDS, preconditions=["homogeneity", "shared_style"])
-    many = sweep(scenario, levels=(0.0, 1.0), seeds=MANY, preconditions=["dynamism"])
+    few = sweep(
+        scenario,
+        levels=(0.0, 1.0),
+        seeds=SEEDS,
+        preconditions=["population.homogeneity", "population.shared_style"],
+    )
+    many = sweep(scenario, levels=(0.0, 1.0), seeds=MANY, preconditions=["population.dynamism"])
     return pd.concat([few, many], ignore_index=True)
 
 
