@@ -1,4 +1,4 @@
-"""Crises: how they strike and come out, what words do, who leaves, what is left, and cases to live through again."""
+"""Crises: how they strike and come out, what words do, who leaves, what is left, and cases to live again."""
 
 import math
 from functools import cache
@@ -36,7 +36,8 @@ def until(scenario, hours_after=0, playbook=QUIET, seed=1):
 @cache
 def shared(cluster, strategy, seed):
     """Return the mean trust of a community two weeks after a crisis answered in some way."""
-    plan = QUIET if strategy == "silence" else QUIET.replace({"crisis.strategy": strategy, "crisis.delay_hours": 1})
+    spoken = {"crisis.strategy": strategy, "crisis.delay_hours": 1}
+    plan = QUIET if strategy == "silence" else QUIET.replace(spoken)
     community = until(place(800, 20, cluster=cluster), 14 * 24, plan, seed)
     here = community.members.present() & (community.members["outsider"] == 0)
     return float(community.members["trust"][here].mean())
@@ -240,7 +241,7 @@ CRISIS = {"day": 10, "hour": 0}
 
 
 def test_aftermath_by_hand():
-    """Trust falls by .2, is back after 20 days and ends where it was; 8 posts on the busiest day, half the next."""
+    """Trust falls by .2 and is back after 20 days; 8 posts on the busiest day, half of them the next."""
     trust = [0.6] * 10 + [0.4] * 20 + [0.6] * 30
     posts = [0] * 11 + [8, 4, 2] + [0] * 46
     found = aftermath(made_up(trust, posts, [CRISIS], departures=3), made_up([0.6] * 60, departures=1))
@@ -277,8 +278,9 @@ def test_runs_that_do_not_belong_together_are_refused(storm, calm, complaint):
 def test_coming_out_stronger_is_possible_and_rare():
     """A victim that cares well may win, with some luck; with the same care, a brand that is to blame does not."""
     care = Playbook.load("disclose").replace(
-        {"crisis.strategy": "bolster", "crisis.compensation_euros": 20, "crisis.briefed": 20, "crisis.delay_hours": 0}
-    )
+        {"crisis.strategy": "bolster", "crisis.compensation_euros": 20, "crisis.briefed": 20,
+         "crisis.delay_hours": 0}
+    )  # fmt: skip
     stronger = {}
     for cluster in ("victim", "preventable"):
         scenario = place(1500, 100, cluster=cluster, severity=0.4, affected=0.08, revealed_after_hours=24)

@@ -11,28 +11,25 @@ do, and not who happened to come by (common random numbers: Law 2015, Simulation
 
 from __future__ import annotations
 
-import math
 import os
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
-from tqdm.auto import tqdm
 
-from ..lens.metrics import METRICS, summary
+from ..lens.metrics import METRICS
 from ..playbook.playbook import Playbook
 from ..settings import hint
-from ..world.chance import key
 from ..world.memory import require_memory
 from ..world.scenario import Scenario
-from .run import Run, simulate
+from .pairing import COLUMNS, holm, paired, seeds_of
+from .replicates import live_all
+from .run import Run
 
 if TYPE_CHECKING:
     from ..lens.theme import Picture
@@ -44,10 +41,7 @@ REPLICATES, SEED = 30, 7
 NOBODY = "nobody"
 """What a community that nobody manages is called in a list of playbooks."""
 RUN_COLUMNS = ("playbook", "replicate", "seed", "metric", "value")
-EFFECT_COLUMNS = (
-    "playbook", "metric", "unit", "baseline_mean", "mean", "difference", "ci_low", "ci_high", "replicates",
-    "unpaired_width_ratio",
-)  # fmt: skip
+EFFECT_COLUMNS = ("playbook", "metric", "unit", *COLUMNS, "p_adjusted")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +81,10 @@ class Comparison:
             confidence: how often the interval shall hold the true difference.
 
         Returns:
-            One row a playbook and metric: playbook, metric, unit, baseline_mean, mean, difference (mean of `mean`
-            minus baseline, pair by pair), ci_low and ci_high (Student's t over pairs; NaN for fewer than two),
-            replicates (pairs that count), unpaired_width_ratio: how many times as wide the interval would be
-            with runs that share no luck (Welch's t; infinite where pairing leaves no doubt at all, NaN where there
-            is none without it either). A pair in which a value is no finite number is left out, of the means too.
+            One row a playbook and metric: playbook, metric, unit, what `pairing.paired` finds pair by pair (means,
+            difference, intervals by Student's t and by the bootstrap, effect size, what sharing luck saved, p
+            value), and p_adjusted: the p value once it is allowed for that so many questions were asked (Holm
+            1979). A pair in which a value is no finite number is left out, of the means too.
 
         Raises:
             ValueError: in one line, when a name is unknown or the confidence lies not between 0 and 1.
@@ -109,7 +102,9 @@ class Comparison:
                 at = names.index(metric)
                 row = {"playbook": playbook, "metric": metric, "unit": self.units[metric]}
                 rows.append(row | paired(without[:, at], lived[:, at], confidence))
-        return pd.DataFrame(rows, columns=list(EFFECT_COLUMNS))
+        table = pd.DataFrame(rows, columns=list(EFFECT_COLUMNS))
+        table["p_adjusted"] = holm(table["p_value"])
+        return table
 
     def means(self) -> pd.DataFrame:
         """Return the mean of every metric (rows) under every playbook (columns), over runs that have a figure."""
@@ -171,21 +166,13 @@ def compare(
     place = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
     plans = named(playbooks)
     seeds = seeds_of(seed, replicates)
-    further = _checked(measures, executor)
+    further = checked_measures(measures, executor)
     require_memory(place)
-
-    jobs = [(place, plan, luck, further) for plan in plans.values() for luck in seeds]
-    try:
-        lived = map(_measured, jobs) if executor is None else executor.map(_measured, jobs)
-        values = np.array(list(tqdm(lived, total=len(jobs), unit="run", desc="runs", disable=not progress)))
-    except BrokenProcessPool:
-        raise ValueError(
-            "the processes of the executor ended early: too little memory, a script without "
-            '`if __name__ == "__main__":`, or a measure that they cannot import'
-        ) from None
 
     units = {name: metric.unit for name, metric in METRICS.items()}
     units |= {name: str(getattr(measure, "unit", "")) for name, measure in further.items()}
+    jobs = [(place, plan, luck, further) for plan in plans.values() for luck in seeds]
+    values = live_all(jobs, list(units), executor, progress=progress)
     grid = [list(plans), range(replicates), list(units)]
     runs = pd.MultiIndex.from_product(grid, names=["playbook", "replicate", "metric"]).to_frame(index=False)
     runs["seed"] = np.tile(np.repeat(np.array(seeds, dtype=np.uint64), len(units)), len(plans))
@@ -215,47 +202,6 @@ def named(playbooks: Mapping[str, Plan] | Iterable[Plan]) -> dict[str, Playbook 
     if len(plans) < 2:
         raise ValueError(f"playbooks must name at least two to be compared, got {', '.join(plans) or 'none'}")
     return plans
-
-
-def seeds_of(seed: int, replicates: int) -> list[int]:
-    """Return the seed of each replicate: `numpy.random.SeedSequence(seed).generate_state(replicates, uint64)`.
-
-    More replicates begin with the same ones, so that a longer comparison contains a shorter one.
-
-    Raises:
-        ValueError: in one line, when either is no usable whole number.
-    """
-    key(seed)
-    if isinstance(replicates, bool) or not isinstance(replicates, int | np.integer) or replicates < 1:
-        raise ValueError(f"replicates must be a whole number from 1, got {replicates!r}")
-    return np.random.SeedSequence(int(seed)).generate_state(int(replicates), np.uint64).tolist()
-
-
-def paired(without: np.ndarray, lived: np.ndarray, confidence: float = 0.95) -> dict[str, float | int]:
-    """Return what differs between two rows of values that share their luck pair by pair; see `Comparison.effects`.
-
-    Args:
-        without: values of the baseline, shape (replicates,). lived: those held against them, in the same order.
-        confidence: how often the interval shall hold the true difference.
-    """
-    both = np.isfinite(without) & np.isfinite(lived)
-    without, lived = without[both], lived[both]
-    pairs = len(lived)
-    apart = lived - without
-    found: dict[str, float | int] = dict.fromkeys(EFFECT_COLUMNS[3:], math.nan) | {"replicates": pairs}
-    if pairs:
-        found |= {"baseline_mean": float(without.mean()), "mean": float(lived.mean())}
-        found["difference"] = float(apart.mean())
-    if pairs < 2:
-        return found
-    half = _half(apart.var(ddof=1) / pairs, pairs - 1, confidence)
-    errors = np.array([without.var(ddof=1), lived.var(ddof=1)]) / pairs
-    freedom = errors.sum() ** 2 * (pairs - 1) / (errors**2).sum() if errors.any() else math.nan
-    loose = _half(errors.sum(), freedom, confidence)
-    found |= {"ci_low": found["difference"] - half, "ci_high": found["difference"] + half}
-    if loose:
-        found["unpaired_width_ratio"] = loose / half if half else math.inf
-    return found
 
 
 def one_known(noun: str, name: str, known: Iterable[str]) -> str:
@@ -293,7 +239,7 @@ def _label(plan: Plan) -> str:
     return Path(text).stem if text.endswith((".yaml", ".yml")) else text
 
 
-def _checked(measures: Mapping[str, Measure] | None, executor: Executor | None) -> dict[str, Measure]:
+def checked_measures(measures: Mapping[str, Measure] | None, executor: Executor | None) -> dict[str, Measure]:
     """Return measures by name once they can be used, also by the processes of an executor."""
     if not isinstance(measures, Mapping | None):
         raise ValueError(f"measures must be functions of a run by name, got {type(measures).__name__}")
@@ -316,24 +262,3 @@ def _travels(measure: Measure) -> bool:
     except Exception:  # pickle raises what it likes
         return False
     return True
-
-
-def _measured(job: tuple[Scenario, Playbook | None, int, dict[str, Measure]]) -> list[float]:
-    """Let one replicate live; return its metrics and measures."""
-    place, plan, seed, measures = job
-    run = simulate(place, plan, seed=seed)
-    return [*summary(run).tolist(), *(_number(name, measure(run)) for name, measure in measures.items())]
-
-
-def _number(name: str, value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"measure {name!r} must return a number, got {value!r}") from None
-
-
-def _half(variance: float, freedom: float, confidence: float) -> float:
-    """Return half the width of an interval of Student's t; 0 where nothing varies."""
-    if not variance:
-        return 0.0
-    return float(stdtrit(freedom, (1 + confidence) / 2) * math.sqrt(variance))

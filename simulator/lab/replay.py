@@ -145,8 +145,8 @@ def validate_cases(
 
     Returns:
         One row an observation, with the columns `COLUMNS`: simulated is the mean over seeds, ci_low to ci_high
-        its 95% interval (Student's t). verdict is "inside" when the mean lies within the limits, "outside" when not,
-        and "not asked for" where the observation has no measure.
+        its 95% interval (Student's t). verdict is "inside" when the mean lies within the limits, "outside" when
+        not, and "not asked for" where the observation has no measure.
 
     Raises:
         ValueError: in one line, when a case is unknown.

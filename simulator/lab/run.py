@@ -132,6 +132,24 @@ class Run:
 
         return costs(self.actions)
 
+    def rewind(self, day: int) -> Community:
+        """Return the community as it was at the beginning of a day: live on with `run_for`, or decide otherwise.
+
+        The days before are lived again; since all luck is a matter of the seed, they are the same, and that is
+        checked.
+
+        Raises:
+            ValueError: in one line, when there is no such day, or the run's past had other decisions than its
+                playbook (it was forked, taken over, or had tactics of its own): fork the community itself then.
+        """
+        if isinstance(day, bool) or not isinstance(day, int | np.integer) or not 0 <= day <= self.days:
+            raise ValueError(f"day must be a whole number from 0 to {self.days}, got {day!r}")
+        community = Community(self.scenario, self.playbook, seed=self.seed).run_for(days=int(day))
+        lived = Run.of(community)
+        if not lived.hourly.equals(self.hourly.iloc[: len(lived.hourly)]):
+            raise ValueError("this run's past had other decisions than its playbook; fork its community instead")
+        return community
+
     def plot(self) -> Any:
         """Return a figure of the run with the sentence that says what it shows, as `figure.says`."""
         from ..lens.plots import overview

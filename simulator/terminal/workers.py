@@ -21,14 +21,12 @@ def workers(jobs: int) -> AbstractContextManager[Executor | None]:
         raise ValueError(f"--jobs must be at least 1, got {jobs}")
     if jobs == 1:
         return nullcontext()
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from loky import ProcessPoolExecutor
 
     # Each process has one core to itself. Ctrl-C is answered here, once.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    processes = min(jobs, cores())
     return ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+        min(jobs, cores()), context="loky", initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
     )
 
 

@@ -258,15 +258,18 @@ class Community(Cast, mesa.Model):
                 bar.close()
         return self
 
-    def fork(self, playbook: Any = None, tactics: Iterable[Tactic] | None = None) -> Community:
+    def fork(
+        self, playbook: Any = None, tactics: Iterable[Tactic] | None = None, luck: int | None = None
+    ) -> Community:
         """Return a twin with the same past and the same luck, managed by `playbook` from now on.
 
-        Without arguments the twin goes on exactly as this community does.
+        Without arguments the twin goes on exactly as this community does. `luck` is another seed for everything
+        that chance decides from now on.
         """
         return type(self)(
             self.scenario,
             self.playbook if playbook is None else playbook,
-            seed=self.seed,
+            seed=self.seed if luck is None else luck,
             engine=self.engine,
             tactics=self.extra_tactics if tactics is None else tactics,
             _past=self,
