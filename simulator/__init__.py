@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import datasets
+    from .lab.case import Case
     from .lab.compare import Comparison, compare
+    from .lab.futures import futures
     from .lab.run import Run, simulate
+    from .lab.sweep import sweep
     from .playbook.playbook import Playbook
     from .settings import SettingsError
     from .world.agents import Creator, Influencer, Lurker, Manager, Member
@@ -34,10 +37,14 @@ _HOMES = {
     "Run": ".lab.run",
     "Scenario": ".world.scenario",
     "SettingsError": ".settings",
+    "Case": ".lab.case",
     "compare": ".lab.compare",
+    "futures": ".lab.futures",
+    "sweep": ".lab.sweep",
     "simulate": ".lab.run",
 }
 __all__ = [
+    "Case",
     "Community",
     "Comparison",
     "Creator",
@@ -51,7 +58,9 @@ __all__ = [
     "SettingsError",
     "compare",
     "datasets",
+    "futures",
     "simulate",
+    "sweep",
 ]
 
 

@@ -19,6 +19,7 @@ from .terminal.complaints import FAILED, PlainCommands, run_and_leave, say
 from .terminal.fitting import fit
 from .terminal.notebooks import lab_command, lab_environment
 from .terminal.options import altered, named_folder, number, sized
+from .terminal.reporting import report
 from .terminal.sweeping import sweep
 from .terminal.validation import commands as validate
 
@@ -175,6 +176,7 @@ app.add_typer(validate, name="validate")
 app.command()(fit)
 app.command()(compare)
 app.command()(sweep)
+app.command()(report)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,7 +1,9 @@
 """The lab: designs, sweeps that survive, what matters, how much luck is needed, rewinding, and many futures."""
 
+import html
 import math
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from simulator.lab import pairing, power, replicates
 from simulator.lab.factors import Factors
 from simulator.lab.futures import futures
 from simulator.lab.sweep import sweep
+from simulator.lab.workers import workers
 from simulator.terminal.sweeping import values_of
 
 PLACE = Scenario.load("forum").replace(members=120, days=6)
@@ -167,8 +170,8 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
 
 
 COMMAND = [
-    "forum", "balanced", "--vary=team.judgement=0.6,0.9", "--replicates=15", "--seed=5", "--members=400", "--days=30",
-    "--metric=trust",
+    "forum", "balanced", "--vary=team.judgement=0.6,0.9", "--replicates=15", "--seed=5", "--members=400",
+    "--days=30", "--metric=trust",
 ]  # fmt: skip
 
 
@@ -386,3 +389,55 @@ def test_futures_that_cannot_be_are_refused(now, changes, complaint):
         futures(**({"community": now, "playbooks": ["balanced", "strict"], "n": 2, "days": 1} | changes))
     with pytest.raises(ValueError, match="futures begin with a day"):
         futures(now.fork().run_for(hours=1), ["balanced", "strict"], n=2, days=1)
+
+
+# --- reports and workers ----------------------------------------------------------------------------------
+
+
+def test_workers_take_what_a_notebook_has_written():
+    """A function of a cell travels; nothing hangs, and the figures are those of one run after the other."""
+    own = {"double": lambda run: 2 * run.daily["dau"].sum()}
+    with workers(2) as executor:
+        shared = compare(PLACE, ["balanced", "no_rules"], 2, measures=own, executor=executor)
+    alone = compare(PLACE, ["balanced", "no_rules"], 2, measures=own)
+    pd.testing.assert_frame_equal(shared.runs, alone.runs, check_exact=True)
+
+
+SMALL = ["--members=80", "--days=4", "--set=population.visits_per_day=2"]
+
+
+def test_a_report_is_one_page_that_says_how_to_do_it_again(tmp_path):
+    """Of a run, a comparison and a sweep; with every figure's sentence, and nothing fetched from anywhere."""
+    calls = {
+        "run": ["run", "forum", *SMALL],
+        "comparison": ["compare", "forum", "balanced", "strict", *SMALL, "--replicates=3", "--jobs=1"],
+        "sweep": ["sweep", "forum", "balanced", *SMALL, "--replicates=2", "--vary=team.judgement=0.6,0.9"],
+    }
+    for kind, call in calls.items():
+        made = CliRunner().invoke(app, [*call, "--out", str(tmp_path / kind)])
+        assert made.exit_code == 0, made.output
+        assert CliRunner().invoke(app, ["report", str(tmp_path / kind)]).exit_code == 0
+        text = (tmp_path / kind / "report.html").read_text(encoding="utf-8")
+        assert text.count("<h1>") == 1 and "How to do it again" in text and "numpy" in text
+        assert 'alt="' in text and "data:image/png;base64," in text
+        assert not re.search(r"(?:src|href)=.(?!data:)", text) and "<script" not in text
+    says = (tmp_path / "comparison" / "comparison.txt").read_text(encoding="utf-8").strip()
+    assert html.escape(says) in (tmp_path / "comparison" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_escapes_what_others_wrote(tmp_path):
+    """A title with markup in it stays text."""
+    run = simulate(PLACE.replace(members=30, days=1, title="<script>alert(1)</script>"), BALANCED, seed=1)
+    run.save(tmp_path)
+    assert CliRunner().invoke(app, ["report", str(tmp_path)]).exit_code == 0
+    assert "<script" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", [None, "{", '{"kind": "poem"}'])
+def test_a_folder_without_results_is_refused(content, tmp_path):
+    """One line, and no page."""
+    if content is not None:
+        (tmp_path / "manifest.json").write_text(content)
+    result = CliRunner().invoke(app, ["report", str(tmp_path)])
+    assert result.exit_code == 2 and len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "report.html").exists()

@@ -107,6 +107,7 @@ def sweep(
     measures: Mapping[str, Measure] | None = None,
     folder: str | os.PathLike[str] | None = None,
     resume: bool = False,
+    command: str = "",
 ) -> Sweep:
     """Let a community live at every point of a design, several times each, with the same luck at all points.
 
@@ -123,6 +124,7 @@ def sweep(
         measures: further figures by name: functions of a `Run` that return a number.
         folder: where each finished replicate is kept at once; None keeps nothing.
         resume: whether to go on with what is in the folder.
+        command: how to do it again, for the folder's manifest.
 
     Raises:
         ValueError: in one line and before anything is run, when something cannot be used.
@@ -141,7 +143,7 @@ def sweep(
     store = None
     if folder is not None:
         described = manifest(varied, design, samples, replicates, seed, list(units))
-        store = Store(folder, described, resume)
+        store = Store(folder, described | ({"command": command} if command else {}), resume)
     jobs = [(at, how, luck, further) for at, how in settings for luck in lucks]
     values = live_all(jobs, list(units), executor, store, progress)
     grid = [range(len(points)), range(replicates), list(units)]
@@ -158,10 +160,6 @@ def manifest(
     factors: Factors, design: str, samples: int, replicates: int, seed: int, metrics: Sequence[str]
 ) -> dict[str, Any]:
     """Return what a sweep is, as plain data: two sweeps with the same are the same."""
-    from importlib.metadata import version
-
-    from .. import __version__
-
     playbook = factors.playbook
     return {
         "kind": "sweep",
@@ -173,5 +171,14 @@ def manifest(
         "replicates": replicates,
         "seed": int(seed),
         "metrics": list(metrics),
-        "versions": {"simulator": __version__, **{name: version(name) for name in ("numpy", "pandas", "mesa")}},
+        "versions": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result was made with, by name."""
+    from importlib.metadata import version
+
+    from .. import __version__
+
+    return {"simulator": __version__} | {name: version(name) for name in ("numpy", "pandas", "mesa")}

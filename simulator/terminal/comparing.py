@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..lab.workers import cores, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
-from .workers import cores, workers
+from .reporting import command_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,8 @@ _PERCENT = ("share", "share per 30 days", "1/month")
 _SUFFIXES = {"hours": " h", "minutes": " min", "per reading": "/100", **dict.fromkeys(_PERCENT, "%")}
 _NOTE = (
     "In brackets: 95% intervals over pairs of runs with the same luck. *: the interval leaves 0 out; where "
-    "nothing differs in truth, 1 in 20 does. Shares are in percent, differences of shares in percentage points."
+    "nothing differs in truth, 1 in 20 does; p_adjusted in effects.csv allows for how many figures are looked at. "
+    "Shares are in percent, differences of shares in percentage points."
 )
 _FEWER = "Where a figure is missing in some runs, fewer pairs count; effects.csv says how many."
 
@@ -134,7 +136,19 @@ def _files(found: Comparison, effects: pd.DataFrame, picture: Picture) -> dict[s
     """Return what is kept, by name of its file."""
     runs = io.BytesIO()
     found.runs.to_parquet(runs, index=False)
+    from ..lab.sweep import versions
+
+    manifest = {
+        "kind": "comparison",
+        "command": command_line(),
+        "scenario": found.scenario.model_dump(mode="json"),
+        "playbooks": {name: plan and plan.model_dump(mode="json") for name, plan in found.playbooks.items()},
+        "seed": found.seed,
+        "replicates": found.replicates,
+        "versions": versions(),
+    }
     return {
+        "manifest.json": f"{json.dumps(manifest, indent=1, ensure_ascii=False)}\n".encode(),
         "comparison.png": picture.png(),
         "comparison.txt": f"{picture.says}\n".encode(),
         "effects.csv": effects.to_csv(index=False, lineterminator="\n").encode(),
@@ -162,6 +176,13 @@ def show(found: Comparison, effects: pd.DataFrame, baseline: str, says: str) -> 
         console.print(effects_table(found, effects, baseline, others[start : start + side_by_side], told), "")
     if told:
         console.print(_NOTE, markup=False)
+        gain = effects.loc[effects["metric"].isin(told), "unpaired_width_ratio"].median()
+        if gain == gain:
+            console.print(
+                f"Without shared luck intervals would be {gain:.1f} times as wide (median over figures), and "
+                f"{gain**2:.1f} times as many runs needed.",
+                markup=False,
+            )
     if (effects.loc[effects["metric"].isin(told), "replicates"] < found.replicates).any():
         console.print(_FEWER, markup=False)
     missing = [metric for metric, seen in kinds.items() if seen == {MISSING}]

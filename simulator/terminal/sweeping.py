@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..lab.workers import cores, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
-from .workers import cores, workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from ..lab.workers import workers
 from .complaints import FAILED
 from .options import whole
-from .workers import workers
 
 QUICK_SEEDS = 3
 QUICK_EFFECT_SEEDS = 8

@@ -1,0 +1,152 @@
+"""Reporting: the command that makes a page of what a folder holds."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .folders import keep
+
+if TYPE_CHECKING:
+    from ..lens.report import Part
+
+RUN, COMPARISON, SWEEP = "run", "comparison", "sweep"
+NAME = "report.html"
+
+
+def command_line() -> str:
+    """Return the command that is being run, as one would type it."""
+    return shlex.join(["community", *sys.argv[1:]])
+
+
+def report(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="What run, compare or sweep has kept with --out.")
+    ],
+) -> None:
+    """Make one page of what a folder holds.
+
+    A single HTML file, FOLDER/report.html, with tables, figures and the sentences that say what they show, the
+    settings, the seed and versions, and the command that does it again. It needs nothing beside itself, so it can
+    be sent by mail or printed to PDF from a browser.
+    """
+    from ..lens.report import page
+
+    source = Path(folder)
+    if not source.is_dir():
+        raise ValueError(f"{folder} is no folder")
+    kind = _kind(source)
+    title, parts, appendix = {RUN: _run, COMPARISON: _comparison, SWEEP: _sweep}[kind](source)
+    keep({NAME: page(title, parts, appendix).encode()}, source)
+    print(f"The report is {source / NAME}")
+
+
+def _kind(source: Path) -> str:
+    if (source / "run.json").is_file():
+        return RUN
+    if not (source / "manifest.json").is_file():
+        raise ValueError(f"{source} holds nothing to report: neither run.json nor manifest.json")
+    kind = _manifest(source).get("kind")
+    if kind not in (COMPARISON, SWEEP):
+        raise ValueError(f"{source / 'manifest.json'} is of an unknown kind: {kind!r}")
+    return kind
+
+
+def _manifest(source: Path) -> dict[str, Any]:
+    try:
+        return json.loads((source / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ValueError(f"{source / 'manifest.json'} is damaged") from None
+
+
+def _run(source: Path) -> tuple[str, list[Part], dict[str, str]]:
+    from ..lab.run import Run
+    from ..lens import plots
+    from ..lens.metrics import about
+    from ..lens.report import Figure, Part, as_json
+
+    run = Run.load(source)
+    figures = [plots.overview(run)]
+    values = about().assign(value=run.summary()).reset_index()[["metric", "value", "unit", "what"]]
+    parts = [
+        Part("At a glance", run.scenario.description, [Figure(each.png(), each.says) for each in figures]),
+        Part("Key figures", "The truth of the simulation, not what a tool would measure.", (), values),
+        Part("What it cost", "", (), run.costs().reset_index()),
+    ]
+    settings = json.loads((source / "run.json").read_text(encoding="utf-8"))
+    again = f"from simulator import Run, simulate\nrun = Run.load({str(source)!r})\n"
+    again += "again = simulate(run.scenario, run.playbook, seed=run.seed)  # the same tables, bit for bit"
+    title = f"{run.scenario.title}: {run.days} days, seed {run.seed}"
+    return title, parts, {"In Python": again, "Settings": as_json(settings), "Versions": as_json(_versions())}
+
+
+def _comparison(source: Path) -> tuple[str, list[Part], dict[str, str]]:
+    from ..lens.report import Part
+
+    manifest = _manifest(source)
+    effects = _table(source, "effects.csv")
+    columns = ["playbook", "metric", "unit", "baseline_mean", "difference", "ci_low", "ci_high", "effect_size",
+               "p_adjusted", "replicates"]  # fmt: skip
+    note = (
+        "Differences are paired: both runs of a pair share all luck. p_adjusted allows for how many figures are "
+        "looked at (Holm 1979). effect_size is the difference beside the noise of a pair."
+    )
+    parts = [
+        Part("What differs", "", [_picture(source, "comparison")]),
+        Part("Every figure", note, (), effects[columns]),
+    ]
+    return f"Compared: {', '.join(manifest['playbooks'])}", parts, _again(manifest)
+
+
+def _sweep(source: Path) -> tuple[str, list[Part], dict[str, str]]:
+    from ..lens.report import Part
+
+    manifest = _manifest(source)
+    parts = [Part("At a glance", "", [_picture(source, "sweep")])]
+    if (source / "sensitivity.csv").is_file():
+        parts.append(Part("What matters", "", (), _table(source, "sensitivity.csv")))
+    means = _table(source, "means.csv")
+    shown = means[means["metric"].isin(["trust", "dau", "loyalty", "departures"])]
+    parts.append(Part("Means", "Four figures at every point; means.csv has all.", (), shown.head(400)))
+    return f"Swept: {', '.join(manifest['factors'])}", parts, _again(manifest)
+
+
+def _again(manifest: dict[str, Any]) -> dict[str, str]:
+    from ..lens.report import as_json
+
+    settings = {name: value for name, value in manifest.items() if name not in ("versions", "command")}
+    return {
+        "Command": manifest.get("command", "made in Python, not by a command"),
+        "Settings": as_json(settings),
+        "Versions": as_json(manifest.get("versions", {})),
+    }
+
+
+def _picture(source: Path, name: str) -> Any:
+    from ..lens.report import Figure
+
+    files = [source / f"{name}.png", source / f"{name}.txt"]
+    for file in files:
+        if not file.is_file():
+            raise ValueError(f"{file} is missing; finish the work with --resume, or do it again")
+    return Figure(files[0].read_bytes(), files[1].read_text(encoding="utf-8").strip())
+
+
+def _table(source: Path, name: str) -> Any:
+    import pandas as pd
+
+    try:
+        return pd.read_csv(source / name)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{source / name} cannot be read ({type(error).__name__}); do it again") from None
+
+
+def _versions() -> dict[str, str]:
+    from ..lab.sweep import versions
+
+    return versions()
