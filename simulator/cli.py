@@ -199,6 +199,21 @@ def lab(
     raise typer.Exit(subprocess.call(command, env=environment))
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def bench(context: typer.Context) -> None:
+    """Measure what a run costs, beside a usual Mesa model, as ratios.
+
+    Takes minutes; --quick takes one. Further arguments are passed on to benchmarks/bench.py of a checkout.
+    """
+    from pathlib import Path
+
+    script = Path(__file__).parent.parent / "benchmarks" / "bench.py"
+    if not script.is_file():
+        raise ValueError("bench needs a checkout of the kit: an installed package has no benchmarks/")
+    sys.stdout.flush()
+    raise typer.Exit(subprocess.call([sys.executable, str(script), *context.args]))
+
+
 @app.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,

@@ -429,6 +429,15 @@ def test_commands_about_cases(tmp_path):
         assert word in compared.stdout
 
 
+def test_a_picture_of_a_replay_says_what_the_brand_did(tmp_path):
+    """Each choice by its number, and the sentence with the day on which most was written."""
+    assert command("validate", "cases", "mcdonalds_2012", "--seeds=1", "--out", tmp_path).exit_code in (0, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mcdonalds_2012.png", "mcdonalds_2012.txt"]
+    figure = replay.replay_picture(small_case())
+    words = " ".join(text.get_text() for text in figure.texts)
+    assert "③" in words and "What the brand did" in words and "most was written about it on day" in figure.says
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

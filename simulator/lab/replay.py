@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ from ..world.community import Community
 from .case import CALM_DAYS, Case
 from .run import Run
 from .validate import luck
+
+if TYPE_CHECKING:
+    from ..lens.theme import Picture
 
 SEEDS = 10
 INSIDE, OUTSIDE, NOT_MATCHED = "inside", "outside", "not asked for"
@@ -40,6 +44,14 @@ class Replay:
         """Return by how much a daily column, summed over days from `first` to before `last`, differs from calm."""
         usual = self.calm.daily[column].to_numpy()[CALM_DAYS:].astype(float)[first:last].sum()
         return 100 * (self.daily(column)[first:last].sum() / usual - 1) if usual else math.nan
+
+
+def replay_picture(case: Case, seed: int = 1) -> Picture:
+    """Return a picture of one replay and the brand's choices, with its sentence as `.says`."""
+    from ..lens.case_plot import replay_figure
+
+    lived = replayed(case, seed)
+    return replay_figure(case, lived.storm, lived.calm)
 
 
 def replayed(case: Case, seed: int) -> Replay:

@@ -107,6 +107,9 @@ def cases(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Three seeds.")] = False,
     jobs: Annotated[str, typer.Option(metavar="NUMBER", help="Processes that share the work.")] = "1",
+    out: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Keep a picture of one replay of each, with its sentence.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Hold replays of real crises against what is on record.
@@ -115,8 +118,15 @@ def cases(
     the replays lies within its limits; numbers that the simulator is not asked to match are listed with the
     reason. Exit code 1 when one lies outside.
     """
-    from ..lab.replay import OUTSIDE, SEEDS, validate_cases
+    from ..lab.case import Case
+    from ..lab.replay import OUTSIDE, SEEDS, replay_picture, validate_cases
     from .cases_table import as_data, show
+    from .folders import keep, require_writable
+    from .options import named_folder
+
+    folder = None if out is None else named_folder(out)
+    if folder is not None:
+        require_writable(folder)
 
     luck = whole("seeds", seeds) if seeds is not None else (QUICK_SEEDS if quick else SEEDS)
     with workers(whole("jobs", jobs)) as executor:
@@ -125,5 +135,11 @@ def cases(
         print(json.dumps(as_data(table), indent=1, ensure_ascii=False, allow_nan=False))
     else:
         show(table)
+    if folder is not None:
+        pictures = {name: replay_picture(Case.load(name)) for name in table["case"].unique()}
+        files = {f"{name}.png": picture.png() for name, picture in pictures.items()}
+        files |= {f"{name}.txt": f"{picture.says}\n".encode() for name, picture in pictures.items()}
+        keep(files, folder)
+        print(f"Pictures are in {folder}.", file=sys.stderr)
     if (table["verdict"] == OUTSIDE).any():
         raise typer.Exit(FAILED)
