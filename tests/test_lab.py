@@ -181,9 +181,9 @@ def command(*arguments):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-@pytest.mark.parametrize("victim", ["parent", "worker"])
-def test_a_killed_sweep_goes_on_where_it_was(victim, tmp_path):
-    """Of the command or of a worker: it loses at most what was in flight; resumed, all tables are the same."""
+@pytest.mark.parametrize(("victim", "blow"), [("parent", "SIGKILL"), ("worker", "SIGKILL"), ("parent", "SIGINT")])
+def test_a_killed_sweep_goes_on_where_it_was(victim, blow, tmp_path):
+    """By kill -9 of the command or of a worker, or by Ctrl-C: it loses at most what was in flight; resumed, all tables are the same."""
     call = [sys.executable, "-m", "simulator.cli", "sweep", *COMMAND, "--out", str(tmp_path / "killed")]
     jobs = "--jobs=1" if victim == "parent" else "--jobs=2"
     with subprocess.Popen([*call, jobs], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -195,7 +195,7 @@ def test_a_killed_sweep_goes_on_where_it_was(victim, tmp_path):
         children = psutil.Process(process.pid).children(recursive=True)
         workers = [child for child in children if "loky" in " ".join(child.cmdline())]
         target = process.pid if victim == "parent" else workers[-1].pid
-        os.kill(target, signal.SIGKILL)
+        os.kill(target, getattr(signal, blow))
         process.communicate(timeout=120)
         assert process.returncode != 0
     assert 3 <= len(list(kept.glob("*.parquet"))) < 30

@@ -57,6 +57,7 @@ class What(IntEnum):
     SHARE = 24
     PRESS = 25
     SHOCK = 26
+    WORDS = 27
 
 
 @inline_rule
