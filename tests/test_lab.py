@@ -183,7 +183,7 @@ def command(*arguments):
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize(("victim", "blow"), [("parent", "SIGKILL"), ("worker", "SIGKILL"), ("parent", "SIGINT")])
 def test_a_killed_sweep_goes_on_where_it_was(victim, blow, tmp_path):
-    """By kill -9 of the command or of a worker, or by Ctrl-C: it loses at most what was in flight; resumed, all tables are the same."""
+    """By kill -9 of the command or of a worker, or by Ctrl-C: only what was in flight is lost."""
     call = [sys.executable, "-m", "simulator.cli", "sweep", *COMMAND, "--out", str(tmp_path / "killed")]
     jobs = "--jobs=1" if victim == "parent" else "--jobs=2"
     with subprocess.Popen([*call, jobs], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -6,9 +6,9 @@
     heard.find("refund OR receipt")   # posts in the sample that a query finds
     heard.share_of_voice({"price": "price OR euros", "repair": "repair OR broke"})
 
-Scores are VADER's (Hutto & Gilbert 2014, ICWSM), as the `vaderSentiment` package gives them: a dictionary of words
-with rules for negation and emphasis. It knows nothing of irony, of the community's own words, or of what was deleted
-before it came by.
+Scores are VADER's (Hutto & Gilbert 2014, ICWSM), as the `vaderSentiment` package gives them: a dictionary of
+words with rules for negation and emphasis. It knows nothing of irony, of the community's own words, or of what
+was deleted before it came by.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Heard:
     """What a tool has heard.
 
     Attributes:
-        posts: one row a post in the sample (index: its number): day (of the run), text, score (VADER's compound, -1
-            to 1), warmth (the truth), kind.
+        posts: one row a post in the sample (index: its number): day (of the run), text, score (VADER's compound,
+            -1 to 1), warmth (the truth), kind.
         daily: one row a day: day, true_sentiment (positive minus negative over all posts of members, whatever
             became of them), heard_sentiment (the same of the sample, by score), heard (posts in the sample),
             known_day (day on which the tool shows it). NaN on days without a post.

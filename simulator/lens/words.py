@@ -4,10 +4,10 @@
     texts(run)                       # one text a post, in the order of `run.posts`
     texts(run, run.posts.tail(20))   # only these
 
-A text is put together from sentences of our own (`simulator/words/english.yaml`) by what the post is - kind, warmth,
-breach, tone, what it answers - and by the same counter-based chance as everything else: the same post of the same
-community always says the same, in any order of asking. Every community talks about its own things. Words have no
-effect on members: the world is simulated without them, and rendering costs nothing until somebody reads.
+A text is put together from sentences of our own (`simulator/words/english.yaml`) by what the post is - kind,
+warmth, breach, tone, what it answers - and by the same counter-based chance as everything else: the same post of
+the same community always says the same, in any order of asking. Every community talks about its own things. Words
+have no effect on members: the world is simulated without them, and rendering costs nothing until somebody reads.
 """
 
 from __future__ import annotations
