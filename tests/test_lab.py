@@ -24,7 +24,7 @@ from simulator.lab import pairing, power, replicates
 from simulator.lab.factors import Factors
 from simulator.lab.futures import futures
 from simulator.lab.sweep import sweep
-from simulator.lab.workers import workers
+from simulator.lab.workers import paying, workers
 from simulator.terminal.sweeping import values_of
 
 PLACE = Scenario.load("forum").replace(members=120, days=6)
@@ -401,6 +401,14 @@ def test_workers_take_what_a_notebook_has_written():
         shared = compare(PLACE, ["balanced", "no_rules"], 2, measures=own, executor=executor)
     alone = compare(PLACE, ["balanced", "no_rules"], 2, measures=own)
     pd.testing.assert_frame_equal(shared.runs, alone.runs, check_exact=True)
+
+
+def test_workers_are_started_only_where_they_pay(monkeypatch):
+    """32 runs of 2,000 members for 30 days are done sooner than workers have started; 90 longer ones are not."""
+    monkeypatch.setattr("simulator.lab.workers.cores", lambda: 4)
+    assert paying(32, 2000, 30) == 1
+    assert paying(90, 2000, 74) == 4
+    assert paying(2, 10**6, 90) == 2
 
 
 SMALL = ["--members=80", "--days=4", "--set=population.visits_per_day=2"]

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 
+_MEMBER_DAYS_PER_SECOND = 5e5
+"""What one core lives through in a second, key figures included; a rough figure that need not be exact."""
+_START_SECONDS = 4
+"""Time until a worker has imported everything and begins."""
+
+
 def workers(jobs: int | None = None) -> AbstractContextManager[Executor | None]:
     """Return processes to share the work, or nothing to work alone; nothing is started before the first job.
 
@@ -41,6 +47,12 @@ def workers(jobs: int | None = None) -> AbstractContextManager[Executor | None]:
     return ProcessPoolExecutor(
         min(jobs, cores()), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
     )
+
+
+def paying(runs: int, members: int, days: int) -> int:
+    """Return how many processes pay for so many runs: 1 where all is done sooner than workers have started."""
+    seconds = runs * members * days / _MEMBER_DAYS_PER_SECOND
+    return min(cores(), runs) if seconds > _START_SECONDS * 2 else 1
 
 
 def cores() -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..lab.workers import cores, workers
+from ..lab.workers import paying, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
 from .reporting import command_line
@@ -56,7 +56,7 @@ def compare(
     ] = None,
     jobs: Annotated[
         str | None,
-        typer.Option(metavar="NUMBER", help="Processes that share the work; one a core when left out."),
+        typer.Option(metavar="NUMBER", help="Processes that share the work; as many as pay when left out."),
     ] = None,
     baseline: Annotated[
         str | None, typer.Option(metavar="NAME", help="What the others are held against; else the first.")
@@ -87,7 +87,9 @@ def compare(
     shown = lab.some_known("metric", metric, METRICS) if metric else None
     times, luck = whole("replicates", replicates), whole("seed", seed)
     lab.seeds_of(luck, times)
-    processes = min(cores() if jobs is None else whole("jobs", jobs), times * len(plans))
+    runs = times * len(plans)
+    asked = paying(runs, scene.members, scene.days) if jobs is None else whole("jobs", jobs)
+    processes = min(asked, runs)
     folder = named_folder(out)
     require_writable(folder)
 

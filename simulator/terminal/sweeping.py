@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..lab.workers import cores, workers
+from ..lab.workers import paying, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..lab.sweep import Sweep
-
-_SERIAL_SECONDS = 12
-"""Work that is done sooner alone than workers take to start."""
-_MEMBER_DAYS_PER_SECOND = 2.5e6
 
 
 def sweep(
@@ -84,8 +80,7 @@ def sweep(
     points = len(Factors(place, plan, factors).points(design, count, luck))
     folder = named_folder(out)
     require_writable(folder)
-    seconds = points * times * place.members * place.days / _MEMBER_DAYS_PER_SECOND
-    asked = (1 if seconds < _SERIAL_SECONDS else cores()) if jobs is None else whole("jobs", jobs)
+    asked = paying(points * times, place.members, place.days) if jobs is None else whole("jobs", jobs)
     try:
         with _executor(dask, min(asked, points * times)) as executor:
             found = lab.sweep(
