@@ -365,6 +365,16 @@ def test_taking_over_with_the_brands_own_playbook_changes_nothing():
     assert later.playbook.name == "disclose"
 
 
+def test_who_takes_over_with_another_strategy_makes_another_statement():
+    """And contradicts the brand's first one; with the same strategy nothing is said twice."""
+    case = small_case()
+    deny = QUIET.replace({"crisis.strategy": "deny"})
+    own, mine = case.replay(seed=3, hours_after=290), case.take_over(230, deny, seed=3).run_for(hours=60)
+    said = [community.to_run().actions.query("verb == 'state'")["reason"].tolist() for community in (own, mine)]
+    assert said == [["diminish"], ["diminish", "deny"]]
+    assert mine.k.credibility < own.k.credibility
+
+
 @pytest.mark.parametrize("hours", [-1, 10**6, 2.5, True, "noon"])
 def test_the_chair_is_there_only_while_the_case_lasts(hours):
     """One line with the hours that there are."""

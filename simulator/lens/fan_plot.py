@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .differences import in_few_words
+from matplotlib.ticker import MaxNLocator
+
 from .sentences import count, joined
 from .theme import HATCHES, SERIES, Picture, panel, picture, themed
 
@@ -29,7 +30,7 @@ def fan_figure(fan: pd.DataFrame, effects: pd.DataFrame, column: str, baseline: 
         raise ValueError(f"playbooks must be at most {PLAYBOOKS_MOST} for a figure, got {len(names)}")
     with themed():
         figure = picture()
-        axes = panel(figure, 0.09, 0.14, 0.66, 0.74, in_few_words(column).capitalize())
+        axes = panel(figure, 0.09, 0.14, 0.66, 0.74, column.replace("_", " ").capitalize())
         for name, (color, line, _), hatch in zip(names, SERIES, HATCHES, strict=False):
             rows = fan[fan["playbook"] == name]
             day = rows["day"] + 1
@@ -45,6 +46,7 @@ def fan_figure(fan: pd.DataFrame, effects: pd.DataFrame, column: str, baseline: 
             )
             axes.plot(day, rows["p50"], color=color, linestyle=line, label=name)
         axes.set_xlabel("day")
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.grid(axis="y")
         axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.02, 0.5))
     figure.says = says(fan, effects, column, baseline, n)
@@ -59,7 +61,7 @@ def says(fan: pd.DataFrame, effects: pd.DataFrame, column: str, baseline: str, n
         for row in last.itertuples()
     ]
     opening = (
-        f"{count(n, 'future')} of each playbook from the same moment: {in_few_words(column)} on day "
+        f"{count(n, 'future')} of each playbook from the same moment: {column.replace('_', ' ')} on day "
         f"{int(last['day'].iloc[0]) + 1} lies {joined(ends)}."
     )
     paired = []

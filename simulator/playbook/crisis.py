@@ -111,18 +111,20 @@ class Watch:
         if section.hold_statement and section.delay_hours:
             self._plan(community, storm, HOLD_STATEMENT)
         if section.speaks and (section.disclose_early or since >= section.delay_hours):
-            self._plan(community, storm, f"{STATE} 1")
+            self._plan(community, storm, f"{STATE} 1", section.strategy)
         for number, response in enumerate(section.then, 2):
             if since >= response.after_hours:
-                self._plan(community, storm, f"{STATE} {number}")
+                self._plan(community, storm, f"{STATE} {number}", response.strategy)
         if section.briefed and "brief" not in storm.planned:
             storm.planned.append("brief")
             for member in leaders(community, section.briefed):
                 plan(community, BRIEF, member)
 
-    def _plan(self, community: Community, storm: Storm, what: str) -> None:
-        if what not in storm.planned:
-            storm.planned.append(what)
+    def _plan(self, community: Community, storm: Storm, what: str, strategy: str = "") -> None:
+        """Plan something once; whoever takes over with another strategy has a statement of their own to make."""
+        entry = _entry(what, strategy)
+        if entry not in storm.planned:
+            storm.planned.append(entry)
             plan(community, what, NOBODY, 0, 7 * HOURS_PER_DAY)
 
 
@@ -136,7 +138,7 @@ class Pressroom:
     def disclose(self, community: Community, manager: Manager, _: int) -> None:
         """Say it first, and say at once what the brand has to say."""
         verbs.disclose(community, manager, "before others do")
-        community.storm.planned.append(f"{STATE} 1")
+        community.storm.planned.append(_entry(f"{STATE} 1", self.section.strategy))
         self.state(community, manager, _)
 
     def hold(self, community: Community, manager: Manager, _: int) -> None:
@@ -207,6 +209,10 @@ class Later:
             response.compensation_euros, response.tone, section.voice == "person",
             minutes=section.minutes_per_statement,
         )  # fmt: skip
+
+
+def _entry(what: str, strategy: str) -> str:
+    return f"{what}: {strategy}" if strategy else what
 
 
 def leaders(community: Community, places: int) -> list[int]:
