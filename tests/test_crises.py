@@ -99,7 +99,7 @@ def test_the_press_brings_outsiders_who_never_belonged_and_leave_again():
     first = run.daily.index[run.daily["press_mentions"] > 0][0]
     assert outsiders["joined_hour"].min() >= 24 * first
     assert (outsiders["left_hour"] != FOREVER).mean() > 0.7
-    assert (outsiders["customer"] == 0).all() or outsiders["customer"].mean() < 0.3
+    assert (outsiders["trust"] < run.members.loc[run.members["outsider"] == 0, "trust"].mean()).mean() > 0.5
 
 
 def test_a_cause_that_lasts_keeps_people_outraged():
@@ -435,7 +435,7 @@ def test_commands_about_cases(tmp_path):
         "--replicates=2", "--jobs=1", "--out", tmp_path,
     )  # fmt: skip
     assert compared.exit_code == 0, compared.output
-    for word in ("trust", "negative_posts", "departures", "press_mentions", "Negative posts".lower()):
+    for word in ("trust", "negative_posts", "departures", "press_mentions"):
         assert word in compared.stdout
 
 
