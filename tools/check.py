@@ -26,10 +26,10 @@ def commands(root):
     """
     solved = notebooks_in(root, "notebooks/facilitator", "exercises/solutions")
     learner = notebooks_in(root, "notebooks", "exercises")
+    side_by_side = ["-n", "auto", "--dist", "loadfile"]  # a notebook is one file, and stays in one process
     ruff = [PYTHON, "-m", "ruff"]
     build = root / "tools" / "build.py"
     nbval = ["--nbval", "--nbval-current-env", f"--nbval-cell-timeout={SECONDS_PER_CELL}"]
-    execute = [str(Path(PYTHON).with_name("jupyter-execute")), f"--timeout={SECONDS_PER_CELL}"]
     return {
         "lint": ("the code is free of common mistakes", [*ruff, "check", "--output-format=concise", "."]),
         "format": ("the code is formatted", [*ruff, "format", "--check", "."]),
@@ -39,17 +39,15 @@ def commands(root):
         ),
         "tests": (
             "the tests pass",
-            [PYTHON, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
-            if (root / "tests").is_dir()
-            else None,
+            [PYTHON, "-m", "pytest", "-q", *side_by_side] if (root / "tests").is_dir() else None,
         ),
         "facilitator": (
             "solved notebooks give the outputs they show",
-            [PYTHON, "-m", "pytest", "-q", *nbval, *solved] if solved else None,
+            [PYTHON, "-m", "pytest", "-q", *side_by_side, *nbval, *solved] if solved else None,
         ),
         "learner": (
             "learners' notebooks run from top to bottom",
-            [*execute, "--kernel_name=python3", *learner] if learner else None,
+            [PYTHON, str(root / "tools" / "learner.py"), *learner] if learner else None,
         ),
     }
 
