@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from simulator.lab.run import simulate
-from simulator.lens import metrics
+from simulator.lens import metrics, presence
 from simulator.playbook import verbs
 from simulator.playbook.playbook import Playbook
+from simulator.world.acquisition import warmth_of_word
 from simulator.world.community import Community
 from simulator.world.members import FOREVER
 from simulator.world.scenario import Scenario
@@ -22,7 +23,7 @@ NAMES = [
     "churn_rate", "reach", "impressions", "engagement_rate", "posts", "replies", "response_rate",
     "first_response_hours", "unanswered_rate", "member_to_member_ratio", "participation_top1",
     "participation_top10", "participation_gini", "silent_share", "net_sentiment", "negative_posts", "departures",
-    "storm_visitors", "press_mentions", "trust", "belonging", "loyalty",
+    "storm_visitors", "press_mentions", "trust", "belonging", "loyalty", "nps",
     "violation_prevalence", "removal_rate", "precision", "recall", "time_to_action_hours", "recidivism_rate",
     "appeal_overturn_rate", "complaints", "complaints_answered", "team_answer_hours", "wishes_shipped",
     "satisfaction", "customers", "defection_rate", "team_minutes", "money_spent", "tasks_missed", "composure",
@@ -210,6 +211,33 @@ def test_feelings_are_those_of_the_members_who_are_still_here():
     assert metrics.loyalty(members) == pytest.approx(0.3)
 
 
+def test_promoters_speak_more_than_is_usual_and_detractors_less():
+    """Loyalty .3 is usual and a 7 or 8; .34 makes a 9, .26 a 6.5, which is a 7; who has left is not asked."""
+    members = pd.DataFrame(
+        {
+            "left_hour": [FOREVER] * 5 + [7],
+            "loyalty": [0.34, 0.9, 0.3, 0.26, 0.25, 0.0],
+        }
+    )
+    assert metrics.nps(members) == pytest.approx(100 * (2 - 1) / 5)
+    assert metrics.nps(members.assign(loyalty=1.0)) == 100
+    assert metrics.nps(members.assign(loyalty=0.0)) == -100
+    assert math.isnan(metrics.nps(members.iloc[5:]))
+    assert math.isnan(metrics.nps(members.iloc[:0]))
+
+
+def test_the_answer_is_that_of_a_passive_where_word_of_mouth_is_as_usual():
+    """The score and the newcomers whom members bring turn at the same point, and rise together."""
+    community = Community(Scenario.load("forum").replace(members=50, days=2), None).run_for(days=1)
+    usual = presence.USUAL_LOYALTY
+    for loyalty, brings_more in ((0.7 * usual, -1), (usual, 0), (1.3 * usual, 1)):
+        community.daily["loyalty"][0] = loyalty
+        members = pd.DataFrame({"left_hour": [FOREVER], "loyalty": [loyalty]})
+        assert metrics.nps(members) == 100 * brings_more
+        warmth = warmth_of_word(community)
+        assert (warmth > 1.01) - (warmth < 0.99) == brings_more
+
+
 def test_the_team_cannot_raise_engagement_by_writing():
     """Seven contributions by members and three likes for twenty readings; the team's two do not count."""
     hourly = pd.DataFrame({"readings": [12, 8], "likes": [1, 2]})
@@ -374,6 +402,11 @@ def test_newcomers_and_departures_agree_with_a_count_by_hand(watched, rows):
     assert summary["reach"] == pytest.approx(len({member for member, _ in seen}) / len(members))
     for feeling in ("trust", "belonging", "loyalty"):
         assert summary[feeling] == pytest.approx(mean(row[feeling] for row in here))
+    warmth = [row["loyalty"] / 0.3 for row in here]  # half of the trust that newcomers bring
+    promoters = sum(7.5 * one >= 8.5 for one in warmth)
+    detractors = sum(7.5 * one < 6.5 for one in warmth)
+    assert 0 < promoters < len(here)
+    assert summary["nps"] == pytest.approx(100 * (promoters - detractors) / len(here))
 
 
 def test_conversation_agrees_with_a_count_by_hand(watched, rows):

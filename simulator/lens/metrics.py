@@ -50,6 +50,7 @@ from .presence import (
     dau,
     loyalty,
     mau,
+    nps,
     reach,
     retention_d1,
     retention_d7,
@@ -78,7 +79,7 @@ _ORDER = (
     impressions, engagement_rate, posts, replies, response_rate, first_response_hours, unanswered_rate,
     member_to_member_ratio, participation_top1, participation_top10, participation_gini, silent_share,
     net_sentiment, negative_posts, departures, storm_visitors, press_mentions, trust,
-    belonging, loyalty, violation_prevalence, removal_rate, precision, recall, time_to_action_hours,
+    belonging, loyalty, nps, violation_prevalence, removal_rate, precision, recall, time_to_action_hours,
     recidivism_rate, appeal_overturn_rate, complaints, complaints_answered, team_answer_hours, wishes_shipped,
     satisfaction, customers, defection_rate, team_minutes, money_spent, tasks_missed, composure,
 )  # fmt: skip

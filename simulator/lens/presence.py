@@ -6,9 +6,10 @@ is a member who joined during the run; founders were there before hour 0.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
+from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR, Behaviour
 from ..world.members import FOREVER
 from .measure import metric, share
 
@@ -16,6 +17,10 @@ ACTIVATION_HOURS = 7 * HOURS_PER_DAY
 HOURS_PER_MONTH = 30 * HOURS_PER_DAY
 _FULL_WEEK, _FULL_MONTH = 6, 29
 """First days of a run that have a whole week, a whole month behind them; days count from 0."""
+USUAL_LOYALTY = 0.5 * Behaviour().trust_start
+"""Loyalty at which members bring as many newcomers as in a usual place; see `world/acquisition.py`."""
+PASSIVE_ANSWER = 7.5
+"""Middle of the answers 7 and 8, those of passives."""
 
 
 @metric("members", "whole days of the run")
@@ -105,6 +110,31 @@ def belonging(members: pd.DataFrame) -> float:
 def loyalty(members: pd.DataFrame) -> float:
     """Mean loyalty to the brand at the end of the run, 0 to 1 (the truth, not a survey)."""
     return _mean_of_present(members, "loyalty")
+
+
+@metric("points", "members present at the end, all of whom are asked and answer")
+def nps(members: pd.DataFrame) -> float:
+    """Net promoter score at the end of the run, -100 to 100: promoters minus detractors, per 100 members.
+
+    Each member is asked "How likely is it that you would recommend us to a friend?", from 0 to 10; promoters
+    answer 9 or 10, detractors 0 to 6 (question and limits: Reichheld 2003, Harvard Business Review 81(12)). See
+    `likely_to_recommend` for what they answer: that is a design choice, and nobody has measured it. Real surveys
+    reach those who are in the mood to answer; this one reaches everybody who is still here.
+    """
+    answers = likely_to_recommend(members.loc[members["left_hour"] == FOREVER, "loyalty"])
+    return 100 * share((answers >= 9).sum() - (answers <= 6).sum(), answers.notna().sum())
+
+
+def likely_to_recommend(loyalty: pd.Series) -> pd.Series:
+    """Return what members answer from 0 to 10 when asked whether they would recommend the place: whole numbers.
+
+    In the model, how much members recommend is proportional to their loyalty beside that of somebody who has just
+    come (`USUAL_LOYALTY`, half the usual trust). So the answer is proportional to it, too, up to 10. Somebody who
+    recommends as much as is usual is a passive (`PASSIVE_ANSWER`) and counts neither way: about an eighth more
+    makes a promoter, an eighth less a detractor. That mapping is a design choice. The scale is the same in every
+    scenario, also where trust starts elsewhere.
+    """
+    return np.floor(PASSIVE_ANSWER * loyalty / USUAL_LOYALTY + 0.5).clip(0, 10)
 
 
 def _newcomers(members: pd.DataFrame, hours: int, observed_hours: int) -> pd.DataFrame:
