@@ -6,6 +6,7 @@ from statistics import mean, median
 
 import pandas as pd
 import pytest
+from communities import lived
 
 from simulator.lab.run import simulate
 from simulator.lens import metrics, presence
@@ -325,9 +326,6 @@ def test_team_minutes_are_added_up():
     assert metrics.team_minutes(pd.DataFrame({"team_minutes": [4.0, 0.0, 12.0]})) == 16
 
 
-# --- the same again, in plain loops over a simulated run ----------------------------------------------------
-
-
 def test_sentiment_and_departures_leave_out_the_team_and_outsiders():
     """Two cold posts and one warm of four by members; one of two who left came only because of a storm."""
     posts = pd.DataFrame({"author": [1, 2, 3, 4, -1], "warmth": [-0.5, -0.05, 0.3, 0.01, -0.9]})
@@ -337,6 +335,53 @@ def test_sentiment_and_departures_leave_out_the_team_and_outsiders():
     members = pd.DataFrame({"left_hour": [FOREVER, 5, 7, FOREVER], "outsider": [0, 0, 1, 1]})
     assert (metrics.departures(members), metrics.storm_visitors(members)) == (1, 2)
     assert metrics.press_mentions(pd.DataFrame({"press_mentions": [0, 2, 1]})) == 3
+
+
+def test_a_granted_appeal_is_an_overturned_decision():
+    """Three of four decided appeals were refused; other acts are none."""
+    acts = ["uphold", "remove", "overturn", "uphold", "uphold", "restore"]
+    assert metrics.appeal_overturn_rate(pd.DataFrame({"verb": acts})) == 1 / 4
+    assert math.isnan(metrics.appeal_overturn_rate(pd.DataFrame({"verb": ["remove"]})))
+    assert metrics.wishes_shipped(pd.DataFrame({"verb": [*acts, "ship_wish", "tell_wish", "ship_wish"]})) == 2
+
+
+def test_an_answer_counts_from_the_moment_of_asking():
+    """One of two complaints was answered after 3 hours, a question after 5; the team's own and praise are none."""
+    posts = pd.DataFrame(
+        [
+            (1, "complaint", 3600, 4 * 3600),
+            (2, "complaint", 3600, -1),
+            (3, "question", 7200, 7 * 3600),
+            (4, "praise", 0, 3600),
+            (-1, "complaint", 0, 9 * 3600),
+        ],
+        columns=["author", "kind", "seconds", "team_answer_seconds"],
+    )
+    assert metrics.complaints_answered(posts) == 1 / 2
+    assert metrics.team_answer_hours(posts) == pytest.approx((3 + 5) / 2)
+    assert math.isnan(metrics.complaints_answered(posts[posts["kind"] == "praise"]))
+
+
+def test_figures_of_the_brand_are_those_of_the_last_day_or_of_all():
+    """Satisfaction and customers at the end; 3 who went of 90 customer-days are one a month."""
+    daily = pd.DataFrame({"satisfaction": [0.4, 0.6], "customers": [50, 40], "defections": [1, 2]})
+    assert (metrics.satisfaction(daily), metrics.customers(daily)) == (0.6, 40)
+    assert metrics.defection_rate(daily) == pytest.approx(3 * 30 / 90)
+    assert math.isnan(metrics.customers(daily.iloc[:0]))
+
+
+def test_costs_and_complaints_are_sums_and_composure_is_a_mean():
+    """Two hours."""
+    hourly = pd.DataFrame(
+        {"complaints": [1, 2], "money_spent": [10.0, 2.5], "tasks_missed": [0, 3], "composure": [1.0, 0.5]}
+    )
+    assert metrics.complaints(hourly) == 3
+    assert metrics.money_spent(hourly) == 12.5
+    assert metrics.tasks_missed(hourly) == 3
+    assert metrics.composure(hourly) == 0.75
+
+
+# --- the same again, in plain loops over a simulated run ----------------------------------------------------
 
 
 def test_the_simulated_run_gives_every_metric_a_value(watched):
@@ -489,6 +534,49 @@ def test_conduct_agrees_with_the_audit_log(watched, rows):
     )
     assert summary["recidivism_rate"] == pytest.approx(len(again) / len(followed))
     assert summary["team_minutes"] == pytest.approx(run.actions["minutes"].sum())
+
+
+def test_a_busy_team_agrees_with_its_log_and_with_what_was_written():
+    """Appeals, service, storms and costs, where all of them happen, post by post, act by act, hour by hour."""
+    run = lived("compiled").to_run()
+    own = [p for p in run.posts.to_dict("records") if p["author"] >= 0]
+    acts = run.actions.to_dict("records")
+    members = run.members.to_dict("records")
+    verbs_done = [act["verb"] for act in acts]
+    tones = [(p["warmth"] > -0.05) + (p["warmth"] >= 0.05) - 1 for p in own]
+    grievances = [p for p in own if p["kind"] == "complaint"]
+    waits = [
+        (p["team_answer_seconds"] - p["seconds"]) / 3600
+        for p in own
+        if p["kind"] in ("complaint", "question") and p["team_answer_seconds"] >= 0
+    ]
+    here = [row for row in members if row["left_hour"] == FOREVER]
+    days = run.daily.to_dict("records")
+    hours = run.hourly.to_dict("records")
+    found = {
+        "net_sentiment": sum(tones) / len(tones),
+        "negative_posts": tones.count(-1),
+        "departures": sum(row["left_hour"] < FOREVER and not row["outsider"] for row in members),
+        "storm_visitors": sum(row["outsider"] for row in members),
+        "press_mentions": sum(row["press_mentions"] for row in hours),
+        "appeal_overturn_rate": verbs_done.count("overturn")
+        / (verbs_done.count("overturn") + verbs_done.count("uphold")),
+        "complaints": sum(p["parent"] == -1 for p in grievances),
+        "complaints_answered": sum(p["team_answer_seconds"] >= 0 for p in grievances) / len(grievances),
+        "team_answer_hours": median(waits),
+        "wishes_shipped": verbs_done.count("ship_wish"),
+        "satisfaction": mean(row["satisfaction"] for row in here),
+        "customers": sum(row["customer"] for row in here),
+        "defection_rate": 30 * sum(row["defections"] for row in days) / sum(row["customers"] for row in days),
+        "money_spent": sum(act["money"] for act in acts),
+        "tasks_missed": verbs_done.count("miss"),
+        "team_minutes": sum(act["minutes"] for act in acts),
+        "composure": mean(row["composure"] for row in hours),
+    }
+    assert all(value for value in found.values()), "a figure of nothing compares nothing"
+    summary = run.summary()
+    for name, value in found.items():
+        assert summary[name] == pytest.approx(value), name
 
 
 # --- the edges ---------------------------------------------------------------------------------------------
