@@ -9,12 +9,14 @@ import pandas as pd
 from simulator import Run, Scenario, simulate
 from simulator.lens.participation import by_group, people_who_wrote
 
-from .feedback import fault_of_number, fault_of_run, not_yet, passed
+from . import inputs
+from .feedback import check, not_yet, passed
 
 READING_TOLERANCE = 1.5  # percentage points; the figure prints whole ones
 UNSEEN_SEEDS = (1001, 1002, 1003)
 
 
+@check
 def check_reading(run: Any, wrote_something: Any, written_by_busiest: Any) -> str:
     """Say whether two shares were read correctly from `overview(run)`.
 
@@ -24,9 +26,9 @@ def check_reading(run: Any, wrote_something: Any, written_by_busiest: Any) -> st
         written_by_busiest: of all that was written, the percentage by people who wrote 10 times or more.
     """
     fault = (
-        fault_of_run("run", run)
-        or fault_of_number("wrote_something", wrote_something, 0, 100, 40)
-        or fault_of_number("written_by_busiest", written_by_busiest, 0, 100, 40)
+        inputs.run("run", run)
+        or inputs.number("wrote_something", wrote_something, 0, 100, 40)
+        or inputs.number("written_by_busiest", written_by_busiest, 0, 100, 40)
     )
     if fault:
         return fault
@@ -45,6 +47,7 @@ def check_reading(run: Any, wrote_something: Any, written_by_busiest: Any) -> st
     )
 
 
+@check
 def check_decision(before: Any, after: Any, more_people: Any) -> str:
     """Say whether one decision, and nothing else, brought more people to write, and whether they were counted.
 
@@ -55,11 +58,11 @@ def check_decision(before: Any, after: Any, more_people: Any) -> str:
         after: the run of the same forum, with the same seed, and a lower hurdle.
         more_people: how many more people wrote after than before.
     """
-    fault = fault_of_run("before", before) or fault_of_run("after", after) or _fault_of_decision(before, after)
+    fault = inputs.run("before", before) or inputs.run("after", after) or _fault_of_decision(before, after)
     if fault:
         return fault
     most = people_who_wrote(before) + people_who_wrote(after)
-    fault = fault_of_number("more_people", more_people, -most, most, 12) or _fault_of_count(
+    fault = inputs.number("more_people", more_people, -most, most, 12) or _fault_of_count(
         before, after, more_people
     )
     if fault:
