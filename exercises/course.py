@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +31,7 @@ class Exercise:
         """What its notebook is called, such as "01a_roles"."""
         return Path(self.source).stem
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The heading of its page, without "Exercise:"; its name where there is no page yet."""
         try:
@@ -41,7 +41,7 @@ class Exercise:
         found = re.search(r"^# # (?:Exercise: )?(.+)$", text, re.MULTILINE)
         return found[1][:1].upper() + found[1][1:] if found else self.name
 
-    @property
+    @cached_property
     def checks(self) -> tuple[str, ...]:
         """The names of its checks, in the order in which they are written; none where there are none yet."""
         try:

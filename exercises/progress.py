@@ -159,7 +159,8 @@ def _choose(folder: str | Path) -> None:
     except (OSError, ValueError):  # a name that no system could have
         fits = False
     if not fits:
-        raise RecordsError(f"folder must be a folder that is there, got {str(folder)[:60]!r}; nothing was changed")
+        given = repr(str(folder)[:60]) if isinstance(folder, str | Path) else f"a {type(folder).__name__}"
+        raise RecordsError(f"folder must be a folder that is there, got {given}; nothing was changed")
     _folder[:] = [Path(folder)]
 
 

@@ -1,21 +1,17 @@
 """The first notebook: what it tells learners is true in the simulator, and it is fit for a beginner."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import nbformat
 import numpy as np
-import pytest
 
 from simulator import Scenario, simulate
 from simulator.lens.participation import newcomers_who_wrote, people_who_wrote
 from tools.editions import Source, learner_edition
 
 ROOT = Path(__file__).resolve().parents[1]
-COURSE = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))
-MODULES = COURSE["module"]
 SEEDS = range(1, 9)  # those the notebook uses
 
 
@@ -78,26 +74,6 @@ def test_learners_see_no_minutes_and_no_notes_for_facilitators():
     text = "\n".join(cells("markdown"))
     assert not re.search(r"\bminutes?\b", text)
     assert "facilitator" not in text.lower()
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module["id"])
-def test_a_module_of_the_course_exists_with_notebook_exercise_and_check(module):
-    """What course.toml promises lies where it says, and its objectives stand in the notebook."""
-    for part in ("notebook", "exercise", "check"):
-        assert (ROOT / module[part]).is_file()
-    text = " ".join((ROOT / module["notebook"]).read_text(encoding="utf-8").replace("\n# ", " ").split())
-    for objective in module["objectives"]:
-        assert objective in text
-    assert re.search(rf"^# # {re.escape(module['title'])}$", (ROOT / module["notebook"]).read_text(), re.MULTILINE)
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module["id"])
-def test_a_module_names_subjects_by_id_and_two_or_three_objectives(module):
-    """Ids have a letter and a number, none twice; more than three objectives can't be kept in mind."""
-    ids = module["subject"] + module["partly"]
-    assert all(re.fullmatch(r"[RPWV]\d", one) for one in ids)
-    assert len(ids) == len(set(ids))
-    assert 2 <= len(module["objectives"]) <= 3
 
 
 def test_every_figure_of_the_executed_notebook_has_its_sentence():
