@@ -1,7 +1,7 @@
 """Logs: a community's own event log, read without anybody's name."""
 
+from ...hashing import pseudonym
 from .errors import LogError
-from .hashing import pseudonym
 from .log import EventLog
 from .reading import FORMATS, Format, read_log
 

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from .hashing import MEMBER, POST, THREAD, TOPIC, Seal
+from ...hashing import MEMBER, POST, THREAD, TOPIC, Seal
 from .threads import NONE, find_parents
 
 TEAM_MEMBER = -1

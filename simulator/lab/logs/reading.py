@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...hashing import Seal
 from ...settings import hint
 from . import discourse, mbox, reddit, slack, stackexchange, table
 from .archive import Bundle, Source
 from .columns import header
 from .door import Door
 from .errors import LogError
-from .hashing import Seal
 from .log import FEWEST_EVENTS, FEWEST_MEMBERS, EventLog
 from .text import document, refuse_other_encodings
 from .times import Clock
@@ -138,7 +138,7 @@ def _attempt(path, format, zone, keep_text, key, bar) -> tuple[EventLog | None, 
 def _read(path, format, zone, keep_text, key, bar) -> EventLog:
     if format is not None and (not isinstance(format, str) or format not in FORMATS):
         raise LogError(f"unknown format {str(format)[:40]!r}{hint(str(format)[:40], list(FORMATS))}")
-    seal = Seal(key)
+    seal = _seal(key)
     if zone is not None:
         Clock(zone)
     with Bundle(path, bar.show) as bundle:
@@ -157,6 +157,13 @@ def _read(path, format, zone, keep_text, key, bar) -> EventLog:
     bar.show(1.0)
     counts = {why: count for why, count in sorted(door.counts.items()) if count}
     return EventLog(events, name, clock.zone, counts, pseudonyms)
+
+
+def _seal(key: bytes | str | None) -> Seal:
+    try:
+        return Seal(key)
+    except ValueError as error:
+        raise LogError(str(error)) from None
 
 
 def recognise(bundle: Bundle) -> str:

@@ -1,12 +1,14 @@
-"""Hashing: names and ids become keyed hashes as soon as they are read, and are forgotten."""
+"""Hashing: names and ids become keyed hashes, which nobody can make or check without the key.
+
+A hash without a key protects nobody: whoever has a list of names hashes them all and looks theirs up. The log
+readers of `simulator.lab.logs` and `simulator.lens.privacy` share this one way of doing it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 import unicodedata
-
-from .errors import LogError
 
 MEMBER, POST, THREAD, TOPIC = b"member", b"post", b"thread", b"topic"
 KEY_BYTES = 32
@@ -21,7 +23,7 @@ class Seal:
         key: 16 to 64 bytes, or text of so many bytes in UTF-8; None draws a new one that nobody learns.
 
     Raises:
-        LogError: when the key is of another type or length.
+        ValueError: when the key is of another type or length.
     """
 
     __slots__ = ("_key",)
@@ -32,9 +34,9 @@ class Seal:
         if isinstance(key, str):
             key = key.encode("utf-8", "surrogatepass")
         if not isinstance(key, bytes):
-            raise LogError(f"key must be bytes or text, got {type(key).__name__}")
+            raise ValueError(f"key must be bytes or text, got {type(key).__name__}")
         if not _SHORTEST <= len(key) <= _LONGEST:
-            raise LogError(f"key must be {_SHORTEST} to {_LONGEST} bytes long, got {len(key)}")
+            raise ValueError(f"key must be {_SHORTEST} to {_LONGEST} bytes long, got {len(key)}")
         self._key = key
 
     def __call__(self, kind: bytes, name: str) -> bytes:
