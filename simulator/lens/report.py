@@ -7,29 +7,20 @@ import html
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _STYLE = """
-:root { color-scheme: light dark; --ink: #1b2733; --soft: #5b6770; --line: #d5dbe0; --paper: #ffffff;
-  --blue: #0072b2; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e8edf1; --soft: #a9b4bd; --line: #3a4650; --paper: #14191e; --blue: #6cb8e8; }
-}
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem;
-  margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.7rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; }
-table { border-collapse: collapse; font-size: .9rem; display: block; overflow-x: auto; }
-th, td { text-align: left; padding: .25rem .7rem; border-bottom: 1px solid var(--line); }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+body { max-width: 62rem; margin: 0 auto; padding: var(--space-4); }
+h2 { margin-top: var(--space-5); }
+table { font-size: .9rem; display: block; overflow-x: auto; }
+th, td { padding: var(--space-1) .7rem; }
 img { max-width: 100%; height: auto; background: white; }
-figure { margin: 1rem 0; }
-figcaption { color: var(--soft); }
-pre { background: color-mix(in srgb, var(--line) 40%, transparent); padding: .8rem; overflow-x: auto;
-  font-size: .85rem; }
-details { margin: .6rem 0; } summary { cursor: pointer; color: var(--blue); }
+pre { background: var(--wash); padding: .8rem; overflow-x: auto; font-size: .85rem; }
+details { margin: .6rem 0; }
 @media print { details > * { display: block; } body { max-width: none; } }
 """
 
@@ -67,9 +58,14 @@ def page(title: str, parts: Sequence[Part], appendix: dict[str, str]) -> str:
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n"
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{html.escape(title)}</h1>\n{body}\n"
+        f"<style>{shared_style()}{_STYLE}</style>\n</head>\n<body>\n<h1>{html.escape(title)}</h1>\n{body}\n"
         f"<h2>How to do it again</h2>\n{folded}\n</body>\n</html>\n"
     )
+
+
+def shared_style() -> str:
+    """Return the style sheet that every page of the kit shares: `style.css`, with its colours as variables."""
+    return resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
 
 
 def table_html(table: pd.DataFrame) -> str:
