@@ -88,8 +88,13 @@ def modules(root: Path = ROOT) -> tuple[Module, ...]:
         raise ValueError(f"course.toml cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"course.toml is damaged: {str(error).splitlines()[0]}") from None
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"course.toml: a module lacks or misspells {str(error).splitlines()[0]}") from None
+
+
+def appendices(root: Path = ROOT) -> tuple[str, ...]:
+    """Return the scripts of pages that belong to no module; call `modules` first to hear of a damaged file."""
+    return tuple(tomllib.loads((root / "course.toml").read_text(encoding="utf-8")).get("appendices", ()))
 
 
 @cache
