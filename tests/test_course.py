@@ -29,7 +29,7 @@ TIME_MARK = re.compile(
     r"(⏱|⏰|🕐"
     r"|^\W*(time|duration|estimated time)\s*:"
     r"|\(\s*(about|around|ca\.?|approx\.?|~)?\s*\d+\s*(-|–|to)?\s*\d*\s*min(ute)?s?\.?\s*\)"
-    r"|\b(this|the) (page|notebook|exercise|module|section|part|cell) (takes|needs|lasts)\b[^.]*\b(minute|hour)s?\b"
+    r"|\b(this|the) (page|notebook|exercise|module|section|part) (takes|needs|lasts)\b[^.]*\b(minute|hour)s?\b"
     r"|\byou (will )?(need|have) (about )?\d+ minutes\b)",
     re.IGNORECASE | re.MULTILINE,
 )
