@@ -56,3 +56,13 @@ def share(part: float, whole: float) -> float:
 def by_members(posts: pd.DataFrame) -> pd.DataFrame:
     """Return the posts and replies that members wrote; those of the team (author -1) are left out."""
     return posts[posts["author"] >= 0]
+
+
+def must_be_run(run: object, what: str = "run") -> None:
+    """Refuse what is not a run, in one line.
+
+    Raises:
+        ValueError: when tables are missing that every run has.
+    """
+    if not all(isinstance(getattr(run, name, None), pd.DataFrame) for name in ("hourly", "members", "posts")):
+        raise ValueError(f"{what} must be a Run, as `simulate` returns, got {type(run).__name__}")
