@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .folders import keep
+from .options import whole
 
 if TYPE_CHECKING:
     from ..lens.report import Part
@@ -28,22 +29,68 @@ def report(
     folder: Annotated[
         str, typer.Argument(metavar="FOLDER", help="What run, compare or sweep has kept with --out.")
     ],
+    monthly: Annotated[
+        bool, typer.Option("--monthly", help="One sheet for a boss: a month of a run beside the one before.")
+    ] = False,
+    month: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBER", help="Month of four weeks, from 1; else the last whole one."),
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print the sheet to a PDF, too, through a browser.")] = False,
+    out: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Where the sheet goes (.html or .pdf); else into FOLDER.")
+    ] = None,
+    name: Annotated[str, typer.Option("--for", metavar="NAME", help="Who the sheet is for.")] = "",
 ) -> None:
     """Make one page of what a folder holds.
 
     A single HTML file, FOLDER/report.html, with tables, figures and the sentences that say what they show, the
     settings, the seed and versions, and the command that does it again. It needs nothing beside itself, so it can
-    be sent by mail or printed to PDF from a browser.
+    be sent by mail or printed to PDF from a browser. With --monthly, a run's month on one sheet of A4 instead.
     """
-    from ..lens.report import page
-
     source = Path(folder)
     if not source.is_dir():
         raise ValueError(f"{folder} is no folder")
+    asked = {"--month": month is not None, "--pdf": pdf, "--out": out is not None, "--for": bool(name)}
+    if not monthly and any(asked.values()):
+        raise ValueError(f"{next(option for option, given in asked.items() if given)} goes with --monthly only")
     kind = _kind(source)
+    if monthly:
+        if kind != RUN:
+            raise ValueError(f"{source} holds a {kind}; a monthly report is made of a run")
+        _monthly(source, month, pdf, out, name)
+        return
+
+    from ..lens.report import page
+
     title, parts, appendix = {RUN: _run, COMPARISON: _comparison, SWEEP: _sweep}[kind](source)
     keep({NAME: page(title, parts, appendix).encode()}, source)
     print(f"The report is {source / NAME}")
+
+
+def _monthly(source: Path, month: str | None, pdf: bool, out: str | None, name: str) -> None:
+    """Write the sheet of a month, and print it if wanted; a page that can't be printed is kept."""
+    from ..lab.run import Run
+    from ..lens.monthly import monthly
+    from ..lens.monthly_page import page
+    from ..lens.printing import to_pdf
+
+    number = None if month is None else whole("month", month)
+    target = None if out is None else _sheet(out)
+    made = monthly(Run.load(source), number)
+    target = target or source / f"monthly-{made.month}.html"
+    sheet = target.with_suffix(".html")
+    keep({sheet.name: page(made, name).encode()}, sheet.parent)
+    print(f"The monthly report is {sheet}")
+    if pdf or target.suffix == ".pdf":
+        print(f"To print or to send: {to_pdf(sheet, target.with_suffix('.pdf'))}")
+
+
+def _sheet(text: str) -> Path:
+    target = Path(text).expanduser()
+    if target.suffix not in (".html", ".pdf") or target.is_dir():
+        raise ValueError(f"--out must name a file that ends in .html or .pdf, got {text!r}")
+    return target
 
 
 def _kind(source: Path) -> str:
