@@ -43,8 +43,8 @@ class Monthly:
             included. span: its days. headline: one true sentence.
         figures: one row a figure (index: its name): task, label, unit, better (1, 0 or -1), counted, noun; now
             and before (this month's value and the one before; counts are a week's), of (what it is out of);
-            difference, low, high, p, changed (see `monthly_change.changes`); word ("up", "down", "about as before" or
-            "no comparison") and sign ("better", "worse" or "").
+            difference, low, high, p, changed (see `monthly_change.changes`); word ("up", "down", "about as before"
+            or "no comparison") and sign ("better", "worse" or "").
         weekly: one row a figure and whole week up to the end of the month: figure, month, week (from 1), value,
             of.
         news: what else is known: pairs of a sentence and how it is known.

@@ -8,10 +8,12 @@ whom: people who got no answer first, then those who answer. The first three tha
 |---|---|---|
 | coverage | of 5 or more complaints and questions, over 20% had no answer within 24 hours | cover them |
 | shifts | else, half waited for over 4 hours | move hours of work to the time of day that waits longest |
+| complaints | complaints have risen by more than weeks differ | sort them, answer the commonest in public |
 | first posts | of 5 or more first posts, over 30% had no answer within 24 hours | answer first posts |
 | priorities | 5 or more planned tasks were missed, or over 85% of the shifts' hours used | do less, in order |
 | judgement | of 8 or more removals, over 20% were overturned on appeal | decide on rules and examples anew |
 | mood | the mood heard has fallen by more than weeks differ | read the coldest posts |
+| departures | members who left have risen by more than weeks differ | ask some of those who stay away |
 | few carry all | with 20 or more writers a week, the busiest tenth wrote over 50% | a bond with those few |
 | returns | of 20 or more newcomers, under 25% came back within a week | look at the first week |
 """
@@ -25,6 +27,7 @@ from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .monthly_deeds import Deeds
 from .monthly_figures import first_posts_answered
 from .monthly_span import ANSWER_HOURS, LONGEST_HOURS, Span
+from .monthly_words import said
 from .sentences import as_percent
 
 if TYPE_CHECKING:
@@ -54,10 +57,12 @@ def advice(figures: pd.DataFrame, made: Deeds, span: Span) -> list[Advice]:
     waits = span.waits()
     found = [
         _coverage(waits) or _shifts(waits, span),
+        _complaints(figures),
         _first_posts(span),
         _priorities(made),
         _judgement(made),
         _mood(figures),
+        _departures(figures),
         _few(figures, span),
         _returns(figures),
     ]
@@ -89,6 +94,34 @@ def _shifts(waits: pd.Series, span: Span) -> Advice | None:
     worst = int(typical.idxmax())
     reason = f"{half}; of the {parts.size()[worst]} that came then, half waited {_hours(typical.max())} or longer."
     return Advice("shifts", f"Move some hours of work to cases that come from {_PARTS[worst]} UTC.", reason, limit)
+
+
+def _complaints(figures: pd.DataFrame) -> Advice | None:
+    row = figures.loc["complaints"]
+    if not _rose(row):
+        return None
+    return Advice(
+        "complaints",
+        "Sort this month's complaints by what they are about, and answer the commonest in public.",
+        f"Complaints rose from {said(row['before'], row['unit'])} to {said(row['now'], row['unit'])} a week.",
+        "How many are annoyed and say nothing is not in the figure; usually it is most.",
+    )
+
+
+def _departures(figures: pd.DataFrame) -> Advice | None:
+    row = figures.loc["departures"]
+    if not _rose(row):
+        return None
+    return Advice(
+        "departures",
+        "Write to ten of those who left and ask what would have kept them.",
+        f"{said(row['now'], row['unit'])} members left a week, {said(row['before'], row['unit'])} before.",
+        "The log holds when they left, not why.",
+    )
+
+
+def _rose(row: pd.Series) -> bool:
+    return bool(row["changed"]) and row["difference"] > 0
 
 
 def _first_posts(span: Span) -> Advice | None:

@@ -31,27 +31,27 @@ _NAME_LONGEST = 60
 _ARROWS = {"up": "▲ up", "down": "▼ down", "about as before": "about as before", "no comparison": "no comparison"}
 _STYLE = """
 @page { size: A4; margin: 11mm 13mm; }
-:root { --text: 10.2pt; --leading: 1.32; --text-small: 8.1pt; --text-large: 11pt; --text-title: 15pt; }
+:root { --text: 8.7pt; --leading: 1.3; --text-small: 7.4pt; --text-large: 9.8pt; --text-title: 13.5pt; }
 body { max-width: 184mm; margin: 0 auto; padding: var(--space-4) var(--space-3); }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: var(--space-3);
   border-bottom: 1.5px solid var(--ink); padding-bottom: 1.2mm; }
 h1, h2, p, figure, ul, ol { margin: 0; }
 h1 { overflow-wrap: anywhere; }
-h2 { font-size: var(--text-large); margin: 3mm 0 .8mm; }
+h2 { font-size: var(--text-large); margin: 2.8mm 0 .8mm; }
 header p, .soft, figcaption, footer { color: var(--soft); font-size: var(--text-small); }
 header p { text-align: right; flex: none; max-width: 55%; overflow-wrap: anywhere; }
-.headline { font-size: 12.4pt; line-height: 1.34; margin: 2.6mm 0 2mm; font-weight: 600; text-wrap: pretty; }
-table { width: 100%; font-size: 8.9pt; line-height: 1.22; }
-th, td { padding: .42mm 1.6mm .42mm 0; vertical-align: baseline; }
+.headline { font-size: 10.8pt; line-height: 1.34; margin: 2.6mm 0 2mm; font-weight: 600; text-wrap: pretty; }
+table { width: 100%; font-size: 8.1pt; line-height: 1.2; }
+th, td { padding: .5mm 1.6mm .5mm 0; vertical-align: baseline; }
 thead th { color: var(--soft); font-weight: 400; font-size: var(--text-small); }
 tbody th { font-weight: 400; }
-tbody th[scope=rowgroup] { font-weight: 600; width: 32mm; vertical-align: top; }
+tbody th[scope=rowgroup] { font-weight: 600; width: 29mm; vertical-align: top; }
 td.number, th.number { padding-right: 3mm; white-space: nowrap; }
 td.soft { white-space: nowrap; }
 .better { color: var(--green); font-weight: 600; } .worse { color: var(--red); font-weight: 600; }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0 7mm; }
 figure svg { width: 100%; height: auto; display: block; margin-top: 2mm; }
-li { margin: 0 0 .9mm; } ul, ol { padding-left: 4.6mm; } ul { list-style: square; }
+li { margin: 0 0 .7mm; } ul, ol { padding-left: 4.6mm; } ul { list-style: square; }
 li::marker { color: var(--soft); }
 details { margin-top: 2mm; font-size: var(--text-small); } dt { font-weight: 600; } dd { margin: 0 0 .6mm; }
 dl { columns: 2; column-gap: 7mm; margin: 1mm 0 0; } dl div { break-inside: avoid; }
@@ -79,7 +79,7 @@ def page(report: Monthly, prepared_for: str = "") -> str:
         raise ValueError(
             f"the name must be a text of at most {_NAME_LONGEST} characters, got {prepared_for!r:.90}"
         )
-    title = f"{_short(report.run.scenario.title, 60)}: month {report.month}"
+    title = f"{_short(report.run.scenario.title, 44)}: month {report.month}"
     pictures = "".join(
         _figure(picture, f"p{number}-")
         for number, picture in enumerate((weeks_figure(report), work_figure(report)), start=1)
@@ -122,7 +122,7 @@ def _about(report: Monthly, prepared_for: str) -> str:
     period = f"{begins.day} {begins:%B %Y} to {ends.day} {ends:%B %Y}"
     names = [f"Prepared by {by}" if report.run.playbook is not None else f"No team: {by}"]
     names += [f"for {' '.join(prepared_for.split())}"] if prepared_for.strip() else []
-    return f"{period} · {' '.join(names)} · Seed {report.run.seed}"
+    return f"{period} · seed {report.run.seed} · {' '.join(names)}"
 
 
 def _table(report: Monthly) -> str:

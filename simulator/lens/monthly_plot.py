@@ -15,7 +15,7 @@ from .theme import BLUE, GREY, HATCHES, INK, Picture, panel, picture, themed
 if TYPE_CHECKING:
     from .monthly import Monthly
 
-_WIDTH, _HEIGHT = 5.4, 2.35  # inches
+_WIDTH, _HEIGHT = 5.6, 2.05  # inches
 _USUAL = "contributions"
 _SCALES = {COUNT: "a week", HOURS: "hours", SHARE: "%", NET: "points"}
 _WEEKS_MOST = 26
@@ -35,7 +35,7 @@ def weeks_figure(report: Monthly) -> Picture:
     now = (weeks["month"] == report.month).to_numpy()
     with themed():
         drawn = picture(_WIDTH, _HEIGHT)
-        axes = panel(drawn, 0.12, 0.2, 0.86, 0.64, figure.label)
+        axes = panel(drawn, 0.12, 0.25, 0.86, 0.58, figure.label)
         for chosen, fill, hatch in ((~now, "white", HATCHES[1]), (now, BLUE, "")):
             axes.bar(weeks["week"][chosen], np.nan_to_num(values[chosen]), width=0.72, color=fill,
                      edgecolor=BLUE if fill == BLUE else GREY, hatch=hatch)  # fmt: skip
@@ -63,8 +63,8 @@ def work_figure(report: Monthly) -> Picture:
     places = np.arange(len(hours))[::-1]
     with themed():
         drawn = picture(_WIDTH, _HEIGHT)
-        axes = panel(drawn, 0.42, 0.2 if len(hours) else 0.12, 0.48, 0.64)
-        axes.set_title("Hours of work", x=-0.86)
+        axes = panel(drawn, 0.4, 0.08, 0.42, 0.75)
+        axes.set_title("Hours of work", x=-0.93)
         axes.barh(places, hours, height=0.6, color=BLUE)
         for place, value in zip(places, hours, strict=True):
             axes.text(value, place, f" {_hours(value)}", va="center", color=INK)
@@ -101,11 +101,10 @@ def _work_in_words(report: Monthly) -> str:
     most = made.table.index[0]
     share = made.table["hours"].iloc[0] / made.hours
     there = f", of {_hours(made.hours_there)} in its shifts" if made.hours_there else ""
-    return (
-        f"The team's acts took {_hours(made.hours)}{there}; {share:.0%} of it went into {most[0].lower()}{most[1:]}."
-        if len(made.table) > 1
-        else f"The team's acts took {_hours(made.hours)}{there}, all for {most[0].lower()}{most[1:]}."
-    )
+    if len(made.table) == 1:
+        return f"The team's acts took {_hours(made.hours)}{there}, all for {most[0].lower()}{most[1:]}."
+    most = f"{most[0].lower()}{most[1:]}"
+    return f"The team's acts took {_hours(made.hours)}{there}; {share:.0%} of it went into {most}."
 
 
 def _hours(value: float) -> str:

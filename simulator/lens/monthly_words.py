@@ -10,7 +10,8 @@ from .monthly_figures import COUNT, HOURS, NET, SHARE
 from .monthly_span import LONGEST_HOURS, MONTH_DAYS, WEEK_DAYS, Span
 from .sentences import as_percent, count, joined
 
-COUNTED, SAMPLED, HIDDEN = "counted", "estimated from a 20% sample", "known in the simulation only"
+COUNTED, RECORDED = "counted", "on record"
+SAMPLED, HIDDEN = "estimated from a 20% sample", "known in the simulation only"
 _UNITS = {COUNT: " a week", NET: " points"}
 _SIGNS = {1: "a good sign", -1: "a bad sign", 0: "neither good nor bad by itself"}
 
@@ -29,6 +30,8 @@ def said(value: float, unit: str) -> str:
         return f"{value:+.0f}" if round(value) else "0"
     if unit == HOURS and value >= LONGEST_HOURS:
         return "a week or more"
+    if 0 < value < 0.05:
+        return "under 0.1"
     return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.1f}"
 
 
@@ -60,7 +63,7 @@ def news(figures: pd.DataFrame, spans: list[Span]) -> list[tuple[str, str]]:
     found = []
     happened = _happened(span)
     if happened:
-        found.append((happened, COUNTED))
+        found.append((happened, RECORDED))
     members, earlier = int(daily["members"].iloc[span.last - 1]), span.first - 1
     then = f", {int(daily['members'].iloc[earlier]):,} a month before" if earlier >= 0 else ""
     found.append((f"{count(members, 'member')} at the end{then}.", COUNTED))
@@ -70,7 +73,7 @@ def news(figures: pd.DataFrame, spans: list[Span]) -> list[tuple[str, str]]:
         before = figures.at["mood", "before"]
         then = f", {said(before, NET)} the month before" if before == before else ""
         found.append((
-            f"Mood heard {said(mood, NET)} (positive minus negative in 100 posts), give or take {reach:.0f}{then}.",
+            f"Mood heard {said(mood, NET)}, positive minus negative in 100 posts, give or take {reach:.0f}{then}.",
             f"{SAMPLED}, {count(heard, 'post')}",
         ))  # fmt: skip
     trust = f"Trust {100 * daily['trust'].iloc[span.last - 1]:.0f} of 100"
@@ -91,7 +94,10 @@ def _moved(changed: pd.DataFrame, figures: pd.DataFrame) -> str:
     unit = _UNITS.get(row["unit"], "")
     sign = _SIGNS[int(np.sign(row["difference"]) * row["better"])]
     before, now = said(row["before"], row["unit"]), said(row["now"], row["unit"])
-    opening = f"{row['label']} {direction} from {before} to {now}{unit}, more than the weeks before differ (change, 95% interval: {_between(row)}): {sign}."
+    opening = (
+        f"{row['label']} {direction} from {before} to {now}{unit}, more than weeks differ here "
+        f"(95% interval of the change: {_between(row)}): {sign}."
+    )
     others = changed.iloc[1:]
     same = int((figures["word"] == "about as before").sum())
     if not len(others):
