@@ -29,10 +29,12 @@ INSTRUMENTS = tuple(SHOWN)
 """Names of the instruments, in the order of the tables."""
 _HELP_HOURS, _SECOND_WEEK = 24, range(7, 14)
 LESS_IS_BETTER = (
-    "churn_rate", "participation_top10", "first_response_hours", "without_response", "complaint_topics",
+    "churn_rate", "first_response_hours", "without_response", "complaint_topics",
     "negative_posts", "Time to First Response", "Inactive Contributors",
 )  # fmt: skip
 """Figures of truth and instruments that are good when they are small; of all others more is taken for better."""
+NEITHER = ("participation_top10",)
+"""Figures of which neither more nor less is better by itself: fewer hands, or the same hands and less to do?"""
 
 
 class Question(NamedTuple):
@@ -222,7 +224,7 @@ def direction(figure: str, before: float, after: float, least: float = 0.01) -> 
         least: how far it must move to count, as a share of the larger of the two values.
     """
     moved = after - before
-    if not np.isfinite(moved) or abs(moved) <= least * max(abs(before), abs(after)):
+    if figure in NEITHER or not np.isfinite(moved) or abs(moved) <= least * max(abs(before), abs(after)):
         return 0
     return int(np.sign(moved)) * (-1 if figure in LESS_IS_BETTER else 1)
 

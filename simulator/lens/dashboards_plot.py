@@ -1,4 +1,4 @@
-"""Dashboards plot: one community, four dashboards beside the truth - or two runs, and where a dashboard misleads."""
+"""Dashboards plot: one community, four dashboards beside the truth - or two runs, and which dashboard misleads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from .dashboards import INSTRUMENTS, QUESTIONS, direction, instruments, truth_beside_dashboard
+from .dashboards import INSTRUMENTS, NEITHER, QUESTIONS, direction, instruments, truth_beside_dashboard
+from .measure import must_be_run
 from .sentences import as_percent, joined
 from .theme import BLUE, GREY, INK, PALE, RED, Picture, panel, picture, themed
 
@@ -57,18 +58,22 @@ def plot_dashboards(run: Run, other: Run | None = None, names: tuple[str, str] =
 
     Args:
         other: a second run of the same length. With it every cell says how the figure moved and whether that looks
-            better or worse; where it contradicts the truth it is framed and says "misleads". If any of an
-            instrument's figures contradicts, the first such is shown in place of its usual one.
+            better (a triangle that points up) or worse; where it contradicts the truth it has a bar and says
+            "misleads". If any of an instrument's figures contradicts, the first such stands in for its usual one.
         names: what the two runs are called.
 
     Raises:
         ValueError: in one line, when the runs or their names cannot be used.
     """
-    if other is not None and not (
-        isinstance(names, tuple | list)
-        and len(names) == 2
-        and all(isinstance(name, str) and name for name in names)
-    ):
+    must_be_run(run)
+    if other is not None:
+        must_be_run(other, "other")
+        if len(other.hourly) != len(run.hourly):
+            raise ValueError(
+                f"other must be as long as run, got {len(other.hourly)} hours beside {len(run.hourly)}"
+            )
+    is_pair = isinstance(names, tuple | list) and len(names) == 2
+    if other is not None and not (is_pair and all(isinstance(name, str) and name for name in names)):
         raise ValueError(f"names must be two texts, as ('disclose', 'delete'), got {names!r}")
     rows = _rows(run, other)
     with themed():
@@ -132,17 +137,18 @@ def _heads(axes: Axes, top: int, names: tuple[str, str] | None) -> None:
         colour = BLUE if number == 0 else INK
         axes.text(_COLUMNS[number + 1], top + 0.35, name, va="center", weight="bold", fontsize=13, color=colour)
     if names is not None:
-        axes.text(0, top + 0.35, f"{names[0]} → {names[1]}", va="center", fontsize=11.5, color=GREY)
+        axes.text(0, top + 0.48, f"{names[0]} → {names[1]}", va="center", fontsize=11.5)
+        axes.text(0, top + 0.2, "▲ looks better  ▼ looks worse", va="center", fontsize=9.5, color=GREY)
 
 
 def _draw(axes: Axes, left: float, height: int, cell: _Cell, is_truth: bool) -> None:
-    colour = RED if cell.misleads else BLUE if is_truth else GREY if not cell.figure else INK
-    mark = f"{_MARKS[cell.way]} " if len(cell.values) == 2 else ""
-    axes.text(left, height + 0.64, mark + cell.said, va="center", fontsize=12.5, color=colour)
-    label = f"{cell.label}: misleads" if cell.misleads else cell.label
-    axes.text(left, height + 0.28, label, va="center", fontsize=9, color=RED if cell.misleads else GREY)
+    colour = RED if cell.misleads else BLUE if is_truth else INK if cell.figure else GREY
+    mark = f"{_MARKS[cell.way]} " if len(cell.values) == 2 and cell.figure not in NEITHER else ""
+    axes.text(left, height + 0.7, mark + cell.said, va="center", fontsize=12.5, color=colour)
+    axes.text(left, height + 0.4, cell.label, va="center", fontsize=9.5, color=GREY)
     if cell.misleads:
-        axes.plot([left - 0.008] * 2, [height + 0.12, height + 0.84], color=RED, linewidth=3, clip_on=False)
+        axes.text(left, height + 0.16, "misleads", va="center", fontsize=9.5, weight="bold", color=RED)
+        axes.plot([left - 0.008] * 2, [height + 0.1, height + 0.86], color=RED, linewidth=3, clip_on=False)
 
 
 def _says_one(rows: dict[str, dict[str, _Cell]]) -> str:
@@ -158,7 +164,7 @@ def _says_one(rows: dict[str, dict[str, _Cell]]) -> str:
 
 def _says_two(rows: dict[str, dict[str, _Cell]], names: tuple[str, str]) -> str:
     """Say how the truth moved, and which figures say the opposite."""
-    truths = [cells[_TRUTH] for cells in rows.values()]
+    truths = [cells[_TRUTH] for cells in rows.values() if cells[_TRUTH].figure not in NEITHER]
     moved = [
         f"{_WAYS[way]} in {joined(f'{cell.label} ({cell.said})' for cell in truths if cell.way == way)}"
         for way in (-1, 1, 0)
