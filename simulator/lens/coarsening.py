@@ -16,7 +16,7 @@ What is missing stays missing.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -148,3 +148,37 @@ def _numbers(values: pd.Series, column: str) -> pd.Series:
     if not (numbers.dropna().abs() < _LARGEST).all():
         raise ValueError(f"coarsen: {column} holds numbers too large for bands")
     return numbers
+
+
+def averaged(table: pd.DataFrame, columns: Sequence[str], k: int, within: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a table in which people with similar numbers, k or more of them at a time, all show their mean.
+
+    Sums stay what they are, and so does the shape of a distribution, which bands would lose; nobody has numbers of
+    their own any more (microaggregation: Domingo-Ferrer J, Mateo-Sanz JM, IEEE Trans Knowl Data Eng 14(1), 189-201,
+    2002). People are put together by the sum of their numbers, and where sums agree by the numbers in turn.
+
+    Args:
+        table: one row a person.
+        columns: numbers to average, without gaps.
+        k: people who are averaged at least.
+        within: columns that those averaged together must agree in.
+
+    Raises:
+        ValueError: in one line, when there are fewer than k people who agree in `within`.
+    """
+    result = table.astype({name: "float64" for name in columns})
+    numbers = table[list(columns)].to_numpy("float64")
+    for values, rows in _parts(table, within):
+        if len(rows) < k:
+            raise ValueError(f"averaged: only {len(rows)} people agree in {values!r}, at least {k} are needed")
+        own = numbers[rows]
+        order = rows[np.lexsort([*own.T[::-1], own.sum(axis=1)])]
+        for block in np.array_split(order, len(order) // k):
+            result.iloc[block, [table.columns.get_loc(name) for name in columns]] = numbers[block].mean(axis=0)
+    return result
+
+
+def _parts(table: pd.DataFrame, within: Sequence[str]) -> list[tuple[Any, np.ndarray]]:
+    if not len(within):
+        return [("all", np.arange(len(table)))]
+    return list(table.groupby(list(within), dropna=False).indices.items())
