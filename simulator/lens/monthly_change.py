@@ -3,8 +3,8 @@
 A month is the mean of its four weeks (of shares, the share of all cases). The difference between two months is
 held against the spread of weeks within the months before this one, as a control chart does: this month's own
 spread is left out, since a storm would hide itself in it. The spread is never taken to be less than luck alone
-makes it - that of counts (Poisson), of shares among so many cases (binomial), of the median of so many waits -
-because four weeks can be alike by accident.
+makes it - that of counts and stocks (Poisson), of shares among so many cases (binomial), of the median of so
+many waits - because four weeks can be alike by accident.
 
 The interval is that of a t-distribution. A page of many figures would show changes by luck, so the level is shared
 among them (Holm 1979, Scandinavian Journal of Statistics 6): of twenty pages on which nothing has changed, at most
@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from .monthly_figures import COUNT, HOURS, NET, SHARE
+from .monthly_figures import COUNT, HOURS, MEAN, NET, SHARE, UNITS
 
 LEVEL = 0.05
 FEWEST_WEEKS = 2
@@ -99,7 +99,7 @@ def _spread(months: list[pd.DataFrame]) -> tuple[float, int]:
 def _luck(both: pd.DataFrame, weeks: pd.DataFrame, unit: str) -> float:
     """Return the variance that a week's figure has by luck alone, were both months alike."""
     middle, cases = float(both["value"].mean()), max(float(weeks["of"].mean()), 1.0)
-    if unit == COUNT:
+    if unit in (COUNT, MEAN):
         return max(middle, 0.5)
     if unit == SHARE:
         total = float(both["of"].sum())
@@ -109,4 +109,4 @@ def _luck(both: pd.DataFrame, weeks: pd.DataFrame, unit: str) -> float:
         return (100**2 - min(abs(middle), 100) ** 2) / cases
     if unit == HOURS:
         return (middle / np.log(2)) ** 2 / cases  # of the median of waits that end by chance (exponential)
-    return 0.0
+    raise ValueError(f"unit must be one of {', '.join(UNITS)}, got {unit!r}")

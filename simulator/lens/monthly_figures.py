@@ -20,7 +20,7 @@ from .monthly_span import ANSWER_HOURS, WEEK_DAYS, Span, weeks_of
 
 TASKS = ("Dialogue and interaction", "Building", "Engagement", "Support", "Monitoring and reporting",
          "Opinion leaders")  # fmt: skip
-COUNT, SHARE, HOURS, NET, MEAN = "a week", "share", "hours", "points", "on average"
+UNITS = COUNT, SHARE, HOURS, NET, MEAN = "a week", "share", "hours", "points", "on average"
 Value = tuple[float, float]
 """A figure and what it is out of; both NaN where there is nothing to count."""
 

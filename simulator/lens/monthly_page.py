@@ -39,7 +39,7 @@ h1, h2, p, figure, ul, ol { margin: 0; }
 h1 { overflow-wrap: anywhere; }
 h2 { font-size: var(--text-large); margin: 2.8mm 0 .8mm; }
 header p, .soft, figcaption, footer { color: var(--soft); font-size: var(--text-small); }
-header p { text-align: right; flex: none; max-width: 55%; overflow-wrap: anywhere; }
+header p { text-align: right; flex: none; max-width: 50%; overflow-wrap: anywhere; }
 .headline { font-size: 10.8pt; line-height: 1.34; margin: 2.6mm 0 2mm; font-weight: 600; text-wrap: pretty; }
 table { width: 100%; font-size: 8.1pt; line-height: 1.2; }
 th, td { padding: .5mm 1.6mm .5mm 0; vertical-align: baseline; }
@@ -49,6 +49,7 @@ tbody th[scope=rowgroup] { font-weight: 600; width: 29mm; vertical-align: top; }
 td.number, th.number { padding-right: 3mm; white-space: nowrap; }
 td.soft { white-space: nowrap; }
 .better { color: var(--green); font-weight: 600; } .worse { color: var(--red); font-weight: 600; }
+tbody:last-child { border-bottom: 1px solid var(--ink); } tbody { border-top: 1px solid var(--soft); }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0 7mm; }
 figure svg { width: 100%; height: auto; display: block; margin-top: 2mm; }
 li { margin: 0 0 .7mm; } ul, ol { padding-left: 4.6mm; } ul { list-style: square; }
@@ -146,7 +147,7 @@ def _task(task: str, rows: pd.DataFrame, weekly: bool) -> str:
     for number, row in enumerate(rows.itertuples()):
         opening = f'<th scope="rowgroup" rowspan="{len(rows)}">{_text(task)}</th>' if not number else ""
         label = f"{row.label}{' a week' if row.unit == COUNT and weekly else ''}"
-        out_of = f"{row.of:,.0f} {row.noun}" if row.noun and row.of == row.of else ""
+        out_of = f"{row.of:,.0f} {row.noun}" if row.noun and row.of > 0 else ""
         word = _ARROWS[row.word] + (f", {row.sign}" if row.sign else "")
         lines.append(
             f'<tr>{opening}<th scope="row">{_text(label)}</th><td class="number">{said(row.now, row.unit)}</td>'
@@ -185,6 +186,8 @@ def _deeds(report: Monthly) -> str:
 
 
 def _advice(report: Monthly) -> str:
+    if not report.advice and not len(report.span.written):
+        return "<p>Too little has happened yet to advise anything.</p>"
     if not report.advice:
         return (
             "<p>Go on as before: no figure of this month crosses a limit at which our rules advise a change.</p>"
@@ -234,7 +237,7 @@ def _svg(picture: Picture, prefix: str) -> str:
     text = re.sub(r'\bid="', f'id="{prefix}', text)
     text = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", text)
     for colour, variable in _VARIABLES.items():
-        text = re.sub(rf"(fill|stroke): {colour}\b", rf"\1: var({variable})", text)
+        text = re.sub(rf"(fill|stroke)(: |=\"){colour}\b", rf"\1\2var({variable})", text)
     return text.replace("<svg", '<svg aria-hidden="true"', 1)
 
 

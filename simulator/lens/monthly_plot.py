@@ -39,12 +39,13 @@ def weeks_figure(report: Monthly) -> Picture:
         for chosen, fill, hatch in ((~now, "white", HATCHES[1]), (now, BLUE, "")):
             axes.bar(weeks["week"][chosen], np.nan_to_num(values[chosen]), width=0.72, color=fill,
                      edgecolor=BLUE if fill == BLUE else GREY, hatch=hatch)  # fmt: skip
-        axes.axhline(0, color=GREY, linewidth=0.9)
         axes.set_xlabel("week (blue: this month)")
         axes.set_ylabel(_SCALES.get(figure.unit, ""))
         axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(4))
         axes.grid(axis="y")
+        if figure.unit == NET:
+            axes.axhline(0, color=GREY, linewidth=0.9)  # bars hang down where cold posts outnumber warm ones
         if not len(weeks):
             axes.set_xticks([])
             axes.set_yticks([])
@@ -60,7 +61,7 @@ def work_figure(report: Monthly) -> Picture:
     if len(hours) > _KINDS_MOST:
         hours = hours.iloc[: _KINDS_MOST - 1].copy()
         hours["All other work"] = report.deeds.hours - hours.sum()
-    places = np.arange(len(hours))[::-1]
+    places = max(len(hours), 3) - 1 - np.arange(len(hours))
     with themed():
         drawn = picture(_WIDTH, _HEIGHT)
         axes = panel(drawn, 0.4, 0.08, 0.42, 0.75)
@@ -71,7 +72,7 @@ def work_figure(report: Monthly) -> Picture:
         axes.set_yticks(places, hours.index)
         axes.tick_params(length=0)
         axes.set_xticks([])
-        axes.set_ylim(-0.6, max(len(hours), 3) - 0.4 if len(hours) else 1)
+        axes.set_ylim(-0.6, max(len(hours), 3) - 0.4)
         axes.spines["bottom"].set_visible(False)
         if not len(hours):
             axes.spines["left"].set_visible(False)

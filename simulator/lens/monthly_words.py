@@ -135,6 +135,11 @@ def _as_before(figures: pd.DataFrame) -> str:
     )
 
 
+def _short(name: str) -> str:
+    """Return a crisis's name, cut between words where it is long."""
+    return name if len(name) <= 40 else f"{name[:40].rpartition(' ')[0] or name[:40]}…"
+
+
 def _mid(label: str) -> str:
     """Return a label as it stands within a sentence."""
     return label[0].lower() + label[1:]
@@ -158,7 +163,7 @@ def _happened(span: Span) -> str:
         for hour, name in sorted(known)
         if span.first * HOURS_PER_DAY <= hour < span.last * HOURS_PER_DAY
     ]
-    named = [f"{name[:40]} ({day_of(span, hour)})" for hour, name in within[:2]]
+    named = [f"{_short(name)} ({day_of(span, hour)})" for hour, name in within[:2]]
     more = [f"{len(within) - 2} more"] if len(within) > 2 else []
     press = int(span.daily["press_mentions"].sum())
     parts = [f"Became known: {joined([*named, *more])}."] if named else []
