@@ -111,9 +111,10 @@ def _says(runs: Mapping[str, Run], zero: int) -> str:
     parts = []
     for name, run in runs.items():
         posts, trust = run.daily["crisis_posts"].to_numpy()[zero:], run.daily["trust"].to_numpy()[zero:]
+        before = run.daily["trust"].iloc[max(zero - 1, 0)]
         parts.append(
             f"'{name}' had {count(int(posts.sum()), 'post')} about it, most on day {int(posts.argmax())}, and "
-            f"trust went from {run.daily['trust'].iloc[max(zero - 1, 0)]:.3f} to {trust.min():.3f} at the lowest and "
+            f"trust went from {before:.3f} to {trust.min():.3f} at the lowest and "
             f"{trust[-1]:.3f} at the end"
         )
     return f"The same crisis and the same luck under {count(len(runs), 'answer')}: {joined(parts)}."
