@@ -1,5 +1,5 @@
 # %% [markdown]
-# # What should you say when a storm comes, and when?
+# # The storm: what to say, and when
 #
 # On a Monday morning a product fails for one customer in twelve. The brand could have prevented it. Six hours
 # later the first customers post about it in your forum. What you say now, and when, is decided in minutes, and
