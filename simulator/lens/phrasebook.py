@@ -15,8 +15,10 @@ _LIMITS = (-0.75, -0.5, -0.05, 0.25, 0.62)
 _FILES = ("domains", "english", "breaches", "crisis", "tails")
 _THING = ("{thing", "{a_thing", "{part", "{act", "{fault")
 _TOPIC = ("{topic",)
-_OWN = {("talk", "even"): "say", ("talk", "warm"): "like", ("talk", "cool"): "grumble", ("question", "even"): "ask",
-        ("helping", "even"): "tell", ("helping", "warm"): "tell"}  # fmt: skip
+_OWN = {
+    ("talk", "even"): "say", ("talk", "warm"): "like", ("talk", "cool"): "grumble", ("question", "even"): "ask",
+    ("helping", "even"): "tell", ("helping", "warm"): "tell",
+}  # fmt: skip
 _OWN_COUNTS = 3
 """A sentence that belongs to one topic is drawn this much more often than one that suits all."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..world.chance import What, block
+from ..world.crisis import Crisis
 from .phrasebook import capital, section, with_article
 
 _SUBJECT, _STORY = 4, 2**20 + 1
@@ -14,13 +15,17 @@ _THINGS = ("complaint", "wish", "praise", "entry", "announcement", "news")
 """Threads opened by these are about a thing; half of the others are about a topic."""
 
 
+_CAPITALS = ("thing", "a_thing", "topic", "act", "what")
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a thread is about.
 
     Attributes:
         mode: "thing" or "topic". topic, parts, places: what sentences are filled with.
-        slots: words by slot. crisis: the story that is told, None for none. opened: whether the thread began with it.
+        slots: words by slot. crisis: the story that is told, None for none. opened: whether the thread began
+            with it.
     """
 
     mode: str
@@ -35,9 +40,12 @@ class Subject:
 class Subjects:
     """Subjects of the threads of one community, drawn by the number of the opener and kept."""
 
-    def __init__(self, key: tuple[int, int], domain: str, kinds: list[str], abouts: list[int], crises: Any) -> None:
+    def __init__(
+        self, key: tuple[int, int], domain: str, kinds: list[str], abouts: list[int], crises: tuple[Crisis, ...]
+    ) -> None:
         """Take what the community talks about, kinds and crises of its posts, and its crises."""
-        self.key, self.domain, self.kinds, self.abouts, self.crises = key, section("domains")[domain], kinds, abouts, crises
+        self.key, self.domain = key, section("domains")[domain]
+        self.kinds, self.abouts, self.crises = kinds, abouts, crises
         self._known: dict[tuple[int, int], Subject] = {}
 
     def of(self, thread: int, about: int = 0) -> Subject:
@@ -61,11 +69,12 @@ class Subjects:
         topic = topics[b % len(topics)]
         slots = {
             "thing": thing, "a_thing": with_article(thing), "thing_upper": thing.upper(), "topic": topic,
-            "part": about["parts"][c % 4], "fault": about["faults"][(c >> 8) % 3], "act": about["acts"][(c >> 16) % 3],
+            "part": _pick(about["parts"], c), "fault": _pick(about["faults"], c >> 8),
+            "act": _pick(about["acts"], c >> 16),
         }  # fmt: skip
         if story:
             slots |= {name: story[name].format_map(slots) for name in ("what", "cause", "they")}
-        slots |= {f"{name}_c": capital(slots[name]) for name in ("thing", "a_thing", "topic", "act", "what") if name in slots}
+        slots |= {f"{name}_c": capital(slots[name]) for name in _CAPITALS if name in slots}
         mode = "thing" if story or self.kinds[thread] in _THINGS or d % 2 else "topic"
         return Subject(mode, topic, about["parts"], self.domain["places"], slots, story, opened)
 
@@ -77,3 +86,7 @@ class Subjects:
                   if known and any(hint in known.name.lower() for hint in story["hints"])]  # fmt: skip
         among = hinted or list(stories.values())
         return among[draw % len(among)]
+
+
+def _pick(words: list[str], draw: int) -> str:
+    return words[draw % len(words)]
