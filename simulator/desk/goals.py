@@ -1,4 +1,4 @@
-"""Goals: what a mission wants, on several axes, each measured on what happened while the player sat at the desk."""
+"""Goals: what a mission wants, on several axes, each measured on what happened at the desk."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _new_posts(session: Session) -> np.ndarray:
 
 
 def _prompt_answers(session: Session) -> float:
-    """Complaints and questions answered by the team, or a question by anybody, within a day; fresh ones not yet."""
+    """Complaints answered by the team, and questions by anybody, within a day; fresh ones do not count yet."""
     posts, now = _new_posts(session), session.hour * SECONDS_PER_HOUR
     wants = np.isin(posts["kind"], (COMPLAINT, QUESTION)) & (posts["parent"] < 0) & (posts["breaks_rules"] == 0)
     posts = posts[wants & (posts["seconds"] <= now - DAY_SECONDS)]

@@ -51,10 +51,15 @@ class History:
         self.timeline = now
         return result
 
-    def before(self, number: int) -> Timeline:
-        """Return a twin of the session as it was just before a decision."""
+    def before(self, number: int, with_all_crises: bool = False) -> Timeline:
+        """Return a twin of the session as it was just before a decision.
+
+        Args:
+            with_all_crises: whether crises that were released later will come in what follows.
+        """
         decision = self.decisions[number - 1]
-        return self._at(self.decisions[: number - 1], decision.hour)
+        start = start_with(self.start, self.decisions) if with_all_crises else None
+        return self._at(self.decisions[: number - 1], decision.hour, start)
 
     def rewind(self, number: int) -> Decision:
         """Go back to just before a decision, and keep the way given up as a branch."""
@@ -104,9 +109,10 @@ class History:
         ]
         self.decisions, self.timeline = list(decisions), now
 
-    def _at(self, decisions: Sequence[Decision], hour: int) -> Timeline:
+    def _at(self, decisions: Sequence[Decision], hour: int, start: Start | None = None) -> Timeline:
         """Return a twin of the session after these decisions at an hour, from the nearest picture of the past."""
-        start, shared = start_with(self.start, decisions), _shared(self.decisions, decisions)
+        start = start_with(self.start, decisions) if start is None else start
+        shared = _shared(self.decisions, decisions)
         fits = [
             (taken, picture)
             for taken, picture in [*self._pictures, (len(self.decisions), self.timeline)]

@@ -1,8 +1,8 @@
 """Judgement: how well breaches are told from decent posts, apart from how readily posts are removed.
 
 Removing much catches many breaches and hits much that is decent; a share of right decisions mixes the two. Signal
-detection theory keeps them apart: d' is how well somebody tells one from the other (0: not at all; 1: somewhat; 3:
-nearly always), c how much it takes until a post is removed (0: even-handed; below: removes readily; above: spares).
+detection theory keeps them apart: d' is how well somebody tells one from the other (0: not at all; 1: somewhat;
+3: nearly always), c how much it takes until a post is removed (0: even-handed; below: quick; above: sparing).
 Counts get half a decision more on each side (log-linear correction: Hautus 1995, Behavior Research Methods,
 Instruments, & Computers 27, 46-51), so that a clean record gives a finite number.
 """

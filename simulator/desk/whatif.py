@@ -1,7 +1,7 @@
 """What if: the same past and the same luck with a decision, and without it, or with another one.
 
-Both ways begin as things stood just before the decision. From there each pair shares all luck, and no two pairs share
-it, so what differs within a pair is what the decision does, and the spread over pairs is what luck would do anyway.
+Both ways begin as things stood just before the decision. From there each pair shares all luck, and no two pairs
+share it: what differs within a pair is what the decision does, and the spread over pairs is what luck does anyway.
 What was decided later is taken in both ways alike, as far as it concerns policies, or posts and members that were
 there already; later posts are others with other luck, so what was done about them is left out of both.
 """
@@ -79,11 +79,8 @@ class WhatIf:
                 index="replicate", columns="way", values="value"
             )
             found = paired(of["instead"].to_numpy(dtype=float), of["taken"].to_numpy(dtype=float), confidence)
-            rows.append({
-                "metric": metric, "unit": UNITS[metric], "without": found["baseline_mean"], "with_it": found["mean"],
-                "says": _says(found),
-            } | {name: found[name] for name in
-                 ("difference", "ci_low", "ci_high", "p_value", "effect_size", "replicates")})  # fmt: skip
+            row = {"metric": metric, "unit": UNITS[metric], "says": _says(found)}
+            rows.append(row | {"without": found["baseline_mean"], "with_it": found["mean"]} | found)
         table = pd.DataFrame(rows)
         table["p_adjusted"] = holm(table["p_value"])
         return table[list(EFFECT_COLUMNS)]
@@ -122,8 +119,11 @@ def what_if(
         raise ValueError(f"days must be a number above 0, up to 3650, got {days!r}")
     hours = max(1, round(days * HOURS_PER_DAY))
     other = _other(decision, instead)
-    before = history.before(decision.number)
-    later = [one for one in history.decisions[decision.number :] if one.what != "release"]
+    if decision.what == "release":
+        raise ValueError(f"decision {decision.number} released a card; that was the facilitator's, not yours")
+    before = history.before(decision.number, with_all_crises=True)
+    # Crises that come later are part of the place in both ways.
+    later = [one for one in history.decisions[decision.number :] if "crisis" not in one.options]
     _require(before, other)
     pair = [_lived(before, way, later, hours, None) for way in (decision, other)]
     one_luck = pd.DataFrame({"metric": list(UNITS), "taken": pair[0].values(), "instead": pair[1].values()})
@@ -169,7 +169,7 @@ def _lived(
     """Live one way with one luck, and return what came of it."""
     now = before.copy(luck)
     posts, members, first = now.community.content.post_count, now.community.members.count, now.hour
-    if way is not None and not _is_absent_crisis(now, way):
+    if way is not None:
         now.apply(way)
     for decision in later:
         if decision.hour >= first + hours:
@@ -182,13 +182,9 @@ def _lived(
     return _read(now, first)
 
 
-def _is_absent_crisis(now: Timeline, way: Decision) -> bool:
-    return way.what == "release" and "crisis" in way.options
-
-
 def _concerns(decision: Decision, posts: int, members: int) -> bool:
     """Tell whether a later decision is about something that was there before the ways parted."""
-    if decision.what == "set":
+    if decision.what in ("set", "release"):
         return True
     move = MOVES[decision.what]
     known = {"post": posts, "member": members, "house": 2**31}[move.target]
