@@ -38,12 +38,13 @@ class Trial:
     euros: float
 
     def others(self, days: int = 14) -> np.ndarray:
-        """Return members who were never meant, and came of their own accord within so many days before it began."""
+        """Return members who were never meant, but came of their own accord in the days before it began."""
         if not len(self.contacts):
             return np.zeros(0, dtype=np.int64)
-        began = self.contacts["hour"].min()
+        began, left = self.contacts["hour"].min(), self.run.members["left_hour"]
         came = self.logins[(self.logins["hour"] <= began) & (self.logins["hour"] > began - days * HOURS_PER_DAY)]
-        return np.setdiff1d(came["member"].unique(), self.contacts["member"])
+        here = left.index[left > began]
+        return np.setdiff1d(np.intersect1d(came["member"].unique(), here), self.contacts["member"])
 
     def three_ways(
         self, counts: str = "log-ins", days: int = 7, measure: str = "count", comparison: np.ndarray | None = None
@@ -59,21 +60,14 @@ class Trial:
         """
         events = self._events(counts)
         comparison = self.others() if comparison is None else comparison
-        return uplift.three_ways(*events, self._same_people(), comparison, len(self.run.hourly), days, measure)
+        return uplift.three_ways(*events, self.same_people(), comparison, len(self.run.hourly), days, measure)
 
     def spill_over(self, counts: str = "contributions", days: int = 7, measure: str = "count") -> uplift.Estimate:
         """Return what the campaign did to those who were held out."""
         hours = len(self.run.hourly)
-        return uplift.truth(*self._events(counts), self._same_people(), hours, days, measure, arm="held out")
+        return uplift.truth(*self._events(counts), self.same_people(), hours, days, measure, arm="held out")
 
-    def _events(self, counts: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        if counts not in COUNTS:
-            raise ValueError(f"counts must be one of {', '.join(COUNTS)}, got {counts!r}")
-        if counts == "log-ins":
-            return self.logins, self.logins_without
-        return activity(self.run.posts), activity(self.without.posts)
-
-    def _same_people(self) -> pd.DataFrame:
+    def same_people(self) -> pd.DataFrame:
         """Return the contacts of those who joined before the first one: later ones may be others in the twin."""
         if not len(self.contacts):
             raise ValueError(
@@ -81,6 +75,13 @@ class Trial:
             )
         joined = self.contacts["member"].map(self.run.members["joined_hour"])
         return self.contacts[joined < self.contacts["hour"].min()]
+
+    def _events(self, counts: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        if counts not in COUNTS:
+            raise ValueError(f"counts must be one of {', '.join(COUNTS)}, got {counts!r}")
+        if counts == "log-ins":
+            return self.logins, self.logins_without
+        return activity(self.run.posts), activity(self.without.posts)
 
 
 def trial(

@@ -19,6 +19,7 @@ from .events import events_of, whole, within
 
 ARMS = ("treated", "held out")
 MEASURES = ("count", "any")
+_FEW = 20
 BEFORE_AFTER, HOLDOUT, DIFFERENCES, TRUTH = "before/after", "holdout", "difference in differences", "truth"
 
 
@@ -52,7 +53,7 @@ def outcomes(
     """Return what each member did in a stretch of days, counted from their contact.
 
     Args:
-        events: hour, member. contacts: member, hour. hours: how many hours were watched. days: length of a stretch.
+        events: hour, member. contacts: member, hour. hours: how many hours were watched. days: of a stretch.
         measure: "count" of events, or "any": 1 for at least one. window: 0 for the days right after the hour of
             contact (the team acts at its end), -1 for those before, -2 for those before them.
 
@@ -91,8 +92,9 @@ def holdout(
     """Return how much more the treated did than those who were held out by lot."""
     treated, held = (outcomes(events, _arm(contacts, arm), hours, days, measure).to_numpy() for arm in ARMS)
     assumes = "who was held out was drawn by lot, and what the treated do does not reach those held out"
-    doubt = "" if min(len(treated), len(held)) >= 2 else "too few members in one of the arms"
-    return Estimate(HOLDOUT, *_difference(treated, held), len(treated) + len(held), assumes, doubt)
+    return Estimate(
+        HOLDOUT, *_difference(treated, held), len(treated) + len(held), assumes, _too_few(treated, held)
+    )
 
 
 def difference_in_differences(
@@ -125,7 +127,7 @@ def difference_in_differences(
         *_difference(*changes),
         sum(map(len, changes)),
         "without the campaign, both groups would have changed by as much (parallel trends)",
-        _apart(*trends),
+        _too_few(*changes) or _apart(*trends),
     )
 
 
@@ -252,6 +254,12 @@ def _difference(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float
     freedom = variance**2 / (parts[0] ** 2 / (len(one) - 1) + parts[1] ** 2 / (len(other) - 1))
     half = float(stats.t.ppf(0.975, freedom) * np.sqrt(variance))
     return gap, gap - half, gap + half
+
+
+def _too_few(*groups: np.ndarray) -> str:
+    """Say whether a group is so small that a few members decide."""
+    smallest = min(map(len, groups))
+    return f"only {smallest} members in one of the groups" if smallest < _FEW else ""
 
 
 def _apart(one: np.ndarray, other: np.ndarray) -> str:
