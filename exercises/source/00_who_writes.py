@@ -1,13 +1,14 @@
 # %% [markdown]
 # # Exercise: who writes in your forum?
 #
-# You read one figure and take one decision, in a forum whose luck is your own. Wherever you see `...`, replace
-# it; then press **Shift + Enter**. Nothing can break: a check says `Passed`, or what to look at next.
+# You read one figure and take one decision, in a forum whose luck is your own. Wherever you see `...`, replace it;
+# then press **Shift + Enter**. Nothing can break: a check says `Passed`, or what to look at next.
 #
 # You practise what [Start here](../notebooks/00_start_here.ipynb) was about.
 
 # %%
 from exercises.checks.who_writes import check_decision, check_reading
+from exercises.progress import progress
 from simulator import Scenario, simulate
 
 # BEGIN SOLUTION
@@ -62,8 +63,8 @@ after = simulate(forum.replace({"platform.entry_friction": my_hurdle}), seed=my_
 show(writers({"before (0.7)": before, f"after ({my_hurdle})": after}))
 
 # %% [markdown]
-# How many more people wrote than before? Read it from the figure. The check also tries your hurdle in three
-# forums that you have not seen.
+# How many more people wrote than before? Read it from the figure. The check also tries your hurdle in three forums
+# that you have not seen.
 
 # %%
 # BEGIN SOLUTION
@@ -75,9 +76,19 @@ print(check_decision(before, after, more_people))
 # %% [markdown]
 # ## 3. Tell somebody
 #
-# In two sentences, to a colleague who was not here: what did your decision change, and how do you know that it
-# was not luck?
+# In two sentences, to a colleague who was not here: what did your decision change, and how do you know that it was
+# not luck?
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: a good answer** names a number of people, says that the same forum lived twice with the
 # same luck, and that it held in other forums as well. It does not promise the number for a real forum.
+
+# %% [markdown]
+# ## What you have done so far
+#
+# The table lists every exercise of the course: passed, not yet, or untried. Nothing of it is kept when you close
+# the page, unless you write `progress(keep=True)`: from then on a file beside the exercises, `my_progress.json`,
+# notes what passes. It stays on this computer, and `progress(keep=False)` deletes it.
+
+# %% tags=["nbval-ignore-output"]
+progress()

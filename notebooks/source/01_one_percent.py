@@ -27,9 +27,9 @@ from ipywidgets import FloatSlider, interact
 
 from simulator import Scenario, simulate
 from simulator.lab.preconditions import language_gap
+from simulator.lens.conversation import engagement_rate
 from simulator.lens.counting import counting, share_who_wrote
 from simulator.lens.facts import share_top
-from simulator.lens.metrics import summary
 from simulator.lens.participation import newcomers_who_wrote
 from simulator.lens.plots import roles, show
 from simulator.lens.strips import strips
@@ -193,7 +193,7 @@ show(strips(tenths, "written by the busiest tenth of those who write (%)", unit=
 # %%
 mixed = Scenario.load("forum").replace({"members": 600, "days": 60, "population.visits_per_day": 0.2})
 measures = {
-    "reactions per 100 readings": lambda run: 100 * summary(run)["engagement_rate"],
+    "reactions per 100 readings": lambda run: 100 * engagement_rate(run.hourly, run.posts),
     "newcomers who wrote": newcomers_who_wrote,
     "lag in the language, of 100": lambda run: 100 * language_gap(run),
 }
