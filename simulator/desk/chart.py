@@ -25,7 +25,7 @@ def session_figure(session: Session) -> Picture:
         upper.tick_params(labelbottom=False)
         lower = panel(figure, 0.09, 0.12, 0.88, 0.32, "Complaints in the last 24 hours (posts)")
         lower.plot(days, complaints, color=RED, linestyle="--")
-        lower.set_xlabel("day of the run; ticks on the line below the upper panel: your decisions")
+        lower.set_xlabel("day of the run; the upright strokes above mark your decisions")
         lower.set_ylim(bottom=0)
         upper.plot(decided, [0.02] * len(decided), transform=upper.get_xaxis_transform(), linestyle="none",
                    marker="|", markersize=12, color=GREY)  # fmt: skip
@@ -37,9 +37,10 @@ def session_figure(session: Session) -> Picture:
     if hours.empty:
         figure.says = "No hour has been lived yet."
     else:
+        first, last = session.start.hour / HOURS_PER_DAY, session.hour / HOURS_PER_DAY
+        trust = hours["trust"]
         figure.says = (
-            f"From day {session.start.hour / HOURS_PER_DAY:.0f} to {session.hour / HOURS_PER_DAY:.1f} trust went from "
-            f"{hours['trust'].iloc[0]:.3f} to {hours['trust'].iloc[-1]:.3f}; at most {complaints.max():.0f} complaints "
-            f"came within a day. {len(session.decisions)} decisions are marked."
+            f"From day {first:.0f} to {last:.1f} trust went from {trust.iloc[0]:.3f} to {trust.iloc[-1]:.3f}; at "
+            f"most {complaints.max():.0f} complaints came within a day. {len(session.decisions)} decisions are marked."
         )
     return figure

@@ -1,9 +1,10 @@
 """Debrief: what happened, which decisions mattered most, what the evidence says, and how the goals were met.
 
 A decision mattered as far as leaving it out changes what follows, beside what luck changes anyway. Not every
-decision is left out in turn: those with the widest reach are looked at (policies and words to everybody first, then
-posts by their readers and members by their followers), and the report says how many that were. With many decisions
-and figures some differences leave 0 out by luck alone, so p values are adjusted for all of them (Holm 1979).
+decision is left out in turn: those with the widest reach are looked at (policies and words to everybody first,
+then posts by their readers and members by their followers), and the report says how many that were. With many
+decisions and figures some differences leave 0 out by luck alone, so p values are adjusted for all of them (Holm
+1979).
 """
 
 from __future__ import annotations
@@ -36,18 +37,12 @@ LOOKED_AT = ("trust", "loyalty", "satisfaction", "fairness", "outrage", "mood", 
 """Figures by which it is judged which decisions mattered."""
 TOP = 3
 _TO_EVERYBODY = 10**9
+SMALL = 0.2
+"""A difference below a fifth of what luck does counts as small (Cohen 1988)."""
 TOP_COLUMNS = (
-    "number",
-    "when",
-    "decision",
-    "metric",
-    "difference",
-    "unit",
-    "ci_low",
-    "ci_high",
-    "p_adjusted",
+    "number", "when", "decision", "metric", "difference", "unit", "ci_low", "ci_high", "beside_luck", "p_adjusted",
     "says",
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +80,13 @@ class Debrief:
         """What mattered, in a paragraph."""
         if not self.decided:
             return "Nothing was decided; what happened is what the playbook and luck have done."
-        sure = self.top[self.top["says"] != UNSURE]
+        sure = self.top[(self.top["says"] != UNSURE) & (self.top["beside_luck"] >= SMALL)]
         begin = (
-            f"{self.examined} of {self.decided} decisions were left out in turn, {self.replicates} times each with "
-            f"other luck, over {self.hours / HOURS_PER_DAY:g} days."
+            f"{self.examined} of {self.decided} decisions were left out in turn, {self.replicates} times each "
+            f"with other luck, over {self.hours / HOURS_PER_DAY:g} days."
         )
         if sure.empty:
-            return f"{begin} None of them changed anything that can be told from luck."
+            return f"{begin} None of them changed any figure by more than a fifth of what luck does, for sure."
         said = [
             f"No. {row.number} ({row.decision}): {row.metric} {row.difference:+.3g} {row.unit} "
             f"({row.ci_low:+.3g} to {row.ci_high:+.3g})"
@@ -154,7 +149,7 @@ def debrief(
             progress(done, len(chosen))
     goal = session.mission
     return Debrief(
-        title=f"Debrief: {goal.title if goal is not None else session.start.scenario.title}, seed {session.start.seed}",
+        title=f"Debrief: {(goal or session.start.scenario).title}, seed {session.start.seed}",
         timeline=_timeline(session),
         top=_top(tables),
         examined=len(chosen),
@@ -195,14 +190,11 @@ def _top(tables: list[pd.DataFrame]) -> pd.DataFrame:
         return pd.DataFrame(columns=list(TOP_COLUMNS))
     table = pd.concat(tables, ignore_index=True)
     table = table[table["metric"].isin(LOOKED_AT)].copy()
-    # A figure that differs by the same amount in every pair has no noise to stand beside, and counts as clear.
-    size = table["effect_size"].abs().where(table["effect_size"].notna(), table["difference"].abs() > 0)
-    table["clear"] = size.astype(float)
-    table["p_adjusted"] = holm(table["p_adjusted"].where(table["replicates"] > 1))
+    table["p_adjusted"] = holm(table["p_value"])
     table["says"] = table["says"].where(table["says"] != "changes nothing", UNSURE)
     table["when"] = [_when(hour) for hour in table["hour"]]
     order = table.assign(sure=table["says"] != UNSURE).sort_values(
-        ["sure", "clear", "number"], ascending=[False, False, True], kind="stable"
+        ["sure", "beside_luck", "number"], ascending=[False, False, True], kind="stable"
     )
     return order.drop_duplicates("number").head(TOP)[list(TOP_COLUMNS)].reset_index(drop=True)
 
@@ -227,7 +219,7 @@ def _timeline(session: Session) -> pd.DataFrame:
     rows += [
         (int(act[0]), 2, "the team", f"{act[2]} {act[5]}".strip())
         for act in community.actions
-        if act[0] >= first and act[2] in ("state", "disclose", "open_contest", "close_contest", "ship_wish", "break_promise")
+        if act[0] >= first and act[2] in ("state", "disclose", "open_contest", "close_contest", "ship_wish")
     ]  # fmt: skip
     rows.sort(key=lambda row: row[:2])
     table = pd.DataFrame(

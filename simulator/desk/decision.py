@@ -65,7 +65,9 @@ class Decision:
 
     def __str__(self) -> str:
         """Say it in a line."""
-        rest = {name: value for name, value in self.options.items() if name != "target"}
+        if self.what == "set":
+            return "set " + ", ".join(f"{name} to {value}" for name, value in self.options["changes"].items())
+        rest = {name: value for name, value in self.options.items() if name not in ("target", "later")}
         target = f" {self.options['target']}" if "target" in self.options else ""
         said = ", ".join(f"{name} {value}" for name, value in rest.items())
         return f"{self.what}{target}" + (f" ({said})" if said else "")

@@ -37,8 +37,8 @@ _SUMS = {
 }  # fmt: skip
 UNITS = dict.fromkeys(_MEANS, "share") | _SUMS | {"mood": "score", "composure": "share", "fatigue": "share"}
 EFFECT_COLUMNS = (
-    "metric", "unit", "without", "with_it", "difference", "ci_low", "ci_high", "p_adjusted", "effect_size",
-    "replicates", "says",
+    "metric", "unit", "without", "with_it", "difference", "ci_low", "ci_high", "beside_luck", "p_value",
+    "p_adjusted", "replicates", "says",
 )  # fmt: skip
 
 
@@ -69,9 +69,10 @@ class WhatIf:
         """Return what the decision changed, one row a metric, paired by luck.
 
         Columns: metric; unit; without and with_it (means of the other way and of the one taken); difference;
-        ci_low, ci_high (Student's t over pairs); p_adjusted (for how many metrics are looked at: Holm 1979);
-        effect_size (difference beside the noise of a pair); replicates; says ("raises", "lowers", or that it can't
-        be told from luck, where the interval holds 0).
+        ci_low, ci_high (Student's t over pairs); beside_luck (size of the difference, in standard deviations of
+        what luck does without the decision; 0.2 is small, 0.8 large: Cohen 1988; NaN where luck does nothing);
+        p_value and p_adjusted (for how many metrics are looked at: Holm 1979); replicates; says ("raises",
+        "lowers", or that it can't be told from luck, where the interval holds 0).
         """
         rows = []
         for metric in UNITS:
@@ -80,6 +81,7 @@ class WhatIf:
             )
             found = paired(of["instead"].to_numpy(dtype=float), of["taken"].to_numpy(dtype=float), confidence)
             row = {"metric": metric, "unit": UNITS[metric], "says": _says(found)}
+            row["beside_luck"] = _beside_luck(of["instead"].to_numpy(dtype=float), found["difference"])
             rows.append(row | {"without": found["baseline_mean"], "with_it": found["mean"]} | found)
         table = pd.DataFrame(rows)
         table["p_adjusted"] = holm(table["p_value"])
@@ -89,14 +91,14 @@ class WhatIf:
     def says(self) -> str:
         """A sentence that tells the largest effects that luck does not explain."""
         table = self.effects()
-        sure = table[(table["says"] != UNSURE) & (table["difference"] != 0)]
+        sure = table[table["says"].isin(["raises", "lowers"])]
         other = WITHOUT if self.instead is None else f"{self.instead} instead"
         begin = (
             f"Over {self.hours / HOURS_PER_DAY:g} days and {self.replicates} lucks, {self.decision} beside {other}"
         )
         if sure.empty:
             return f"{begin}: nothing that can be told from luck."
-        order = sure["effect_size"].abs().fillna(math.inf).sort_values(ascending=False, kind="stable").index[:3]
+        order = sure["beside_luck"].sort_values(ascending=False, kind="stable").index[:3]
         said = [
             f"{row.metric} {row.difference:+.3g} {row.unit} ({row.ci_low:+.3g} to {row.ci_high:+.3g})"
             for row in sure.loc[order].itertuples()
@@ -212,6 +214,12 @@ def _read(now: Timeline, first: int) -> dict[str, float]:
     found["composure"] = float(np.mean(hours["composure"]))
     found["fatigue"] = float(np.mean(hours["fatigue"]))
     return found
+
+
+def _beside_luck(without: np.ndarray, difference: float) -> float:
+    """Return the size of a difference beside what luck does without the decision."""
+    spread = float(np.nanstd(without, ddof=1)) if len(without) > 1 else math.nan
+    return abs(difference) / spread if spread else math.nan
 
 
 def _says(found: Mapping[str, float]) -> str:
