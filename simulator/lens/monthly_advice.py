@@ -132,8 +132,8 @@ def _first_posts(span: Span) -> Advice | None:
         "first posts",
         "Answer the first posts of newcomers within a day.",
         f"{round(posts * (1 - share))} of {posts:.0f} first posts had no answer within 24 hours.",
-        "Newcomers who were answered wrote again more often elsewhere (56% to 44%, Joyce and Kraut 2006); that was "
-        "observed, not tried, and better posts may have got both.",
+        "Newcomers who were answered wrote again more often elsewhere (56% to 44%, Joyce and Kraut 2006); that "
+        "was observed, not tried, and better posts may have got both.",
     )
 
 
