@@ -24,7 +24,7 @@ WINDOWS = ("a day", "a week", "a month", "all the time")
 PEOPLE = {"accounts": ACCOUNTS, "visitors": VISITORS}
 VERDICTS = ("more", "less", "luck")
 PLACE = Scenario.load("forum").replace({"members": 900, "days": 90, "population.visits_per_day": 0.06})
-MIXED = Scenario.load("forum").replace({"members": 600, "days": 60, "population.visits_per_day": 0.2})
+_TRIED = Scenario.load("forum").replace({"members": 600, "days": 60, "population.visits_per_day": 0.2})
 MIXED_LEVEL = 0.1
 _SEEDS = range(400)
 _GAP = 1.0  # percentage points between any two of the eight shares, so that none is taken for its neighbour
@@ -75,7 +75,7 @@ def try_alike(level: Any, pairs: int = 20) -> None:
         print(fault)
         return
     for name, measure in MEASURES.items():
-        apart = differences(measure, (MIXED, None), (_alike(level), None), range(1, int(pairs) + 1))
+        apart = differences(measure, (alike(MIXED_LEVEL), None), (alike(level), None), range(1, int(pairs) + 1))
         found = beyond_luck(apart)
         print(
             f"{name:<10} {found.mean:+5.1f}   95% interval {found.low:+5.1f} to {found.high:+5.1f}   "
@@ -176,7 +176,7 @@ def check_alike(level: Any, reactions: Any, newcomers: Any, lag: Any) -> str:
 
 def verdict(name: str, level: float) -> Verdict:
     """Return what a level of likeness changes in one measure, over forums that nobody has seen."""
-    return beyond_luck(differences(MEASURES[name], (MIXED, None), (_alike(level), None), UNSEEN))
+    return beyond_luck(differences(MEASURES[name], (alike(MIXED_LEVEL), None), (alike(level), None), UNSEEN))
 
 
 def in_word(found: Verdict) -> str:
@@ -184,8 +184,9 @@ def in_word(found: Verdict) -> str:
     return "more" if found.up else "less" if found.down else "luck"
 
 
-def _alike(level: float) -> Scenario:
-    return MIXED.replace({"population.homogeneity": float(level), "population.shared_style": float(level)})
+def alike(level: float) -> Scenario:
+    """Return the place whose members are so much alike, in taste and in a language of their own."""
+    return _TRIED.replace({"population.homogeneity": float(level), "population.shared_style": float(level)})
 
 
 def _shares(run: Run) -> pd.DataFrame:
