@@ -24,12 +24,12 @@ def listening_figure(run: Run, heard: Heard | None = None) -> Picture:
 
     Args:
         run: what was listened to; without a crisis, its last weeks are shown.
-        heard: what `listen` returned of it; None for a tenth of the posts, two days late.
+        heard: what `listen` returned of it; None for three tenths of the posts, two days late.
 
     Raises:
         ValueError: in one line, when there is no day with posts to show.
     """
-    heard = listen(run, 0.1, 48) if heard is None else heard
+    heard = listen(run, 0.3, 48) if heard is None else heard
     table = heard.daily.copy()
     table["true_at"], table["shown_at"] = table["day"] + 0.5, table["known_day"] - 0.5
     begins = run.scenario.crises[0].day if run.scenario.crises else None
@@ -53,7 +53,7 @@ def listening_figure(run: Run, heard: Heard | None = None) -> Picture:
         low, high = -105, 105
         if begins is not None:
             axes.axvline(begins + run.scenario.crises[0].hour / 24, color=RED, linewidth=1.6, linestyle=":")
-            axes.text(begins + 0.3, high - 3, "crisis", color=RED, ha="right", va="top", rotation=90)
+            axes.text(begins - 0.2, low + 5, "crisis", color=RED, ha="right", va="bottom")
         axes.set_xlim(first, max(last, float(whole["shown_at"].max()) + 0.5))
         axes.set_ylim(low, high)
         axes.set_yticks([-100, -50, 0, 50, 100])
@@ -64,11 +64,18 @@ def listening_figure(run: Run, heard: Heard | None = None) -> Picture:
         figure.text(
             0.79, 0.73, "all posts of members,\non the day they were\nwritten", color=INK, va="top", fontsize=11
         )
-        figure.text(0.79, 0.54, "╍●╍  what the tool shows", color=BLUE, va="top", weight="bold")
+        figure.text(0.79, 0.54, "╍●╍  the tool", color=BLUE, va="top", weight="bold")
         text = f"{as_percent(heard.sample)} of posts, read by\nits dictionary of words,\nshown {_late(heard)}"
         figure.text(0.79, 0.47, text, color=BLUE, va="top", fontsize=11)
         figure.text(0.79, 0.28, "▒  sampling error", color=GREY, va="top", weight="bold")
-        figure.text(0.79, 0.21, "95 of 100 samples like\nthis one", color=GREY, va="top", fontsize=11)
+        figure.text(
+            0.79,
+            0.21,
+            "of 100 such bands 95 hold\nwhat it would show if it\nheard every post",
+            color=GREY,
+            va="top",
+            fontsize=11,
+        )
     figure.says = says(run, heard)
     return figure
 
@@ -80,8 +87,8 @@ def says(run: Run, heard: Heard) -> str:
     width = (table["high"] - table["low"]).median()
     text = (
         f"A tool that hears {as_percent(heard.sample)} of posts ({count(len(heard.posts), 'post')}) and shows "
-        f"them {_late(heard)} puts the mood {abs(error):.0f} points too {'high' if error > 0 else 'low'} on an average "
-        f"day; on half of its days the sampling error is more than {50 * width:.0f} points either way."
+        f"them {_late(heard)} puts the mood {abs(error):.0f} points too {'high' if error > 0 else 'low'} on an "
+        f"average day; on half of its days the sampling error is more than {50 * width:.0f} points either way."
     )
     if not run.scenario.crises:
         return text

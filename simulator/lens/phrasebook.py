@@ -12,15 +12,15 @@ import yaml
 LEVELS = ("furious", "cold", "cool", "even", "warm", "glowing")
 _LIMITS = (-0.75, -0.5, -0.05, 0.25, 0.62)
 """Warmth at which one level gives way to the next."""
-_FILES = ("domains", "english", "breaches", "crisis", "tails")
+_FILES = ("domains", "english", "replies", "breaches", "crisis", "tails")
 _THING = ("{thing", "{a_thing", "{part", "{act", "{fault")
 _TOPIC = ("{topic",)
 _OWN = {
-    ("talk", "even"): "say", ("talk", "warm"): "like", ("talk", "cool"): "grumble", ("question", "even"): "ask",
-    ("helping", "even"): "tell", ("helping", "warm"): "tell",
+    ("talk", "even"): ("say", 3), ("talk", "warm"): ("like", 3), ("talk", "cool"): ("grumble", 3),
+    ("question", "even"): ("ask", 3), ("helping", "even"): ("tell", 3), ("helping", "warm"): ("tell", 3),
+    ("reply", "even"): ("say", 1), ("reply", "warm"): ("like", 1), ("reply", "cool"): ("grumble", 1),
 }  # fmt: skip
-_OWN_COUNTS = 3
-"""A sentence that belongs to one topic is drawn this much more often than one that suits all."""
+"""Which sentences that belong to one topic suit which posts, and how often one counts beside those for all."""
 
 
 @cache
@@ -31,6 +31,8 @@ def book() -> dict[str, Any]:
         text = (resources.files("simulator") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
         for section, content in yaml.safe_load(text).items():
             together[section] = together.get(section, {}) | content if section in together else content
+    for name, more in together.pop("more_replies").items():
+        together["reply"][name] = together["reply"][name] + more
     return together
 
 
@@ -74,7 +76,8 @@ def sentences(path: str, wanted: str, about: str, domain: str = "", topic: str =
     other = _TOPIC if about == "thing" else _THING
     suit = [sentence for sentence in found if not any(slot in sentence for slot in other)] or list(found)
     if about == "topic" and (path, wanted) in _OWN:
-        suit += section("domains")[domain]["topics"][topic][_OWN[path, wanted]] * _OWN_COUNTS
+        name, counts = _OWN[path, wanted]
+        suit += section("domains")[domain]["topics"][topic][name] * counts
     return tuple(suit)
 
 
