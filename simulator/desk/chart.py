@@ -41,6 +41,6 @@ def session_figure(session: Session) -> Picture:
         trust = hours["trust"]
         figure.says = (
             f"From day {first:.0f} to {last:.1f} trust went from {trust.iloc[0]:.3f} to {trust.iloc[-1]:.3f}; at "
-            f"most {complaints.max():.0f} complaints came within a day. {len(session.decisions)} decisions are marked."
+            f"most {complaints.max():.0f} complaints came in a day. {len(session.decisions)} decisions were taken."
         )
     return figure

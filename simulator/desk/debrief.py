@@ -37,6 +37,7 @@ LOOKED_AT = ("trust", "loyalty", "satisfaction", "fairness", "outrage", "mood", 
 """Figures by which it is judged which decisions mattered."""
 TOP = 3
 _TO_EVERYBODY = 10**9
+PERHAPS = "perhaps; among all that was looked at it may be luck"
 SMALL = 0.2
 """A difference below a fifth of what luck does counts as small (Cohen 1988)."""
 TOP_COLUMNS = (
@@ -80,7 +81,7 @@ class Debrief:
         """What mattered, in a paragraph."""
         if not self.decided:
             return "Nothing was decided; what happened is what the playbook and luck have done."
-        sure = self.top[(self.top["says"] != UNSURE) & (self.top["beside_luck"] >= SMALL)]
+        sure = self.top[self.top["says"].isin(["raises", "lowers"]) & (self.top["beside_luck"] >= SMALL)]
         begin = (
             f"{self.examined} of {self.decided} decisions were left out in turn, {self.replicates} times each "
             f"with other luck, over {self.hours / HOURS_PER_DAY:g} days."
@@ -192,8 +193,10 @@ def _top(tables: list[pd.DataFrame]) -> pd.DataFrame:
     table = table[table["metric"].isin(LOOKED_AT)].copy()
     table["p_adjusted"] = holm(table["p_value"])
     table["says"] = table["says"].where(table["says"] != "changes nothing", UNSURE)
+    by_chance = (table["says"] != UNSURE) & ~(table["p_adjusted"] < 0.05)
+    table["says"] = table["says"].where(~by_chance, PERHAPS)
     table["when"] = [_when(hour) for hour in table["hour"]]
-    order = table.assign(sure=table["says"] != UNSURE).sort_values(
+    order = table.assign(sure=table["says"].isin(["raises", "lowers"])).sort_values(
         ["sure", "beside_luck", "number"], ascending=[False, False, True], kind="stable"
     )
     return order.drop_duplicates("number").head(TOP)[list(TOP_COLUMNS)].reset_index(drop=True)

@@ -11,6 +11,7 @@ from .start import Start
 from .timeline import Timeline
 
 if TYPE_CHECKING:
+    from .happenings import Happening
     from .mission import Budget
 
 _MOST_PICTURES = 40
@@ -50,6 +51,16 @@ class History:
         self.decisions.append(decision)
         self.timeline = now
         return result
+
+    def step(self) -> list[Happening]:
+        """Live an hour; one that fails halfway is taken back, so that the session can go on from before it."""
+        hour = self.timeline.hour
+        try:
+            return self.timeline.step()
+        except Exception:
+            self._pictures = [pair for pair in self._pictures if pair[1] is not self.timeline]
+            self.timeline = Timeline(start_with(self.start, self.decisions)).live_to(hour, self.decisions)
+            raise
 
     def before(self, number: int, with_all_crises: bool = False) -> Timeline:
         """Return a twin of the session as it was just before a decision.

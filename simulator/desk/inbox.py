@@ -49,15 +49,7 @@ def inbox(run: Run, community: Community, limit: int = 50) -> pd.DataFrame:
     """
     if isinstance(limit, bool) or not isinstance(limit, int | np.integer) or limit < 0:
         raise ValueError(f"limit must be a whole number from 0, got {limit!r}")
-    waiting = _waiting(community)
-    posts = community.content.posts
-    order = sorted(
-        waiting,
-        key=lambda post: (
-            WAITS_FOR.index(waiting[post]), posts["about"][post] == 0, -int(posts["flags_received"][post]), -post,
-        ),
-    )[:limit]  # fmt: skip
-    return _table(run, community, {post: waiting[post] for post in order})
+    return _table(run, community, dict(list(waiting(community).items())[:limit]))
 
 
 def thread(run: Run, community: Community, post: int) -> pd.DataFrame:
@@ -76,8 +68,19 @@ def thread(run: Run, community: Community, post: int) -> pd.DataFrame:
     return table.drop(columns="waits_for").assign(status=status, answers_post=posts["parent"][there])
 
 
+def waiting(community: Community) -> dict[int, str]:
+    """Return what each waiting post waits for, in the order of `inbox`; of two things, the more pressing one."""
+    found, posts = _waiting(community), community.content.posts
+    order = sorted(
+        found,
+        key=lambda post: (
+            WAITS_FOR.index(found[post]), posts["about"][post] == 0, -int(posts["flags_received"][post]), -post,
+        ),
+    )  # fmt: skip
+    return {post: found[post] for post in order}
+
+
 def _waiting(community: Community) -> dict[int, str]:
-    """Return what each waiting post waits for; a post that waits for two things, for the more pressing."""
     content, cases = community.content, community.cases
     posts, count = content.posts, content.post_count
     since = (community.hour - DAYS_OPEN * HOURS_PER_DAY) * SECONDS_PER_HOUR

@@ -12,6 +12,7 @@ from ..settings import Section, Settings, SettingsError, setting, text
 from ..world.constants import HOURS_PER_DAY
 from ..world.scenario import Scenario
 from .goals import Goal
+from .references import Reference
 from .start import Start, loaded
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ class Mission(Settings):
     goals: tuple[Goal, ...] = setting((), "goals", "what is wanted, on several axes", max_length=20)
     hints: tuple[str, ...] = setting((), "texts", "what helps when one is stuck", max_length=10)
     evidence: tuple[str, ...] = setting((), "ids", "effects of published studies that bear on it", max_length=20)
+    references: tuple[Reference, ...] = setting(
+        (), "ways", "ways to play it, good ones and mistakes", max_length=10
+    )
     provenance: dict[str, str | int | float] = setting(
         {}, "text", "how the thresholds were measured", max_length=20
     )

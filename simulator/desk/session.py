@@ -292,7 +292,7 @@ class Session:
                 break
             self._release_what_is_due()
             idle = minutes_left(self.community) == 0
-            now = self.history_of.timeline.step()
+            now = self.history_of.step()
             self._note("hour", hour=self.hour)
             found += now
             if progress is not None:

@@ -1,0 +1,90 @@
+"""Calibration: where the thresholds of missions come from - reference ways of playing, measured over many lucks.
+
+    python -m simulator.desk.calibration raid --replicates 8
+
+plays every reference of a mission with the same lucks and prints, per measure, the 10th, 50th and 90th percentile
+of each; then a threshold for every goal: halfway between what the good references reach in nine of ten lucks and
+what the mistakes reach in nine of ten, where these lie apart; else just beyond what the good ones reach in all
+lucks. Last comes how often each reference meets all goals as they are written in the mission now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+
+import numpy as np
+import pandas as pd
+
+from ..lab.pairing import seeds_of
+from .goals import MEASURES, scores
+from .mission import Mission
+from .session import Session
+
+SEED = 20_240
+
+
+def played(mission: Mission, replicates: int, seed: int = SEED) -> pd.DataFrame:
+    """Return what every reference of a mission reaches: reference, good, replicate, measure, value, met."""
+    rows = []
+    for reference in mission.references:
+        for replicate, luck in enumerate(seeds_of(seed, replicates)):
+            session = reference.play(Session(mission=mission, seed=luck))
+            met = dict(scores(session, mission.goals)[["measure", "met"]].itertuples(index=False))
+            for name, measure in MEASURES.items():
+                rows.append(
+                    (reference.name, reference.good, replicate, name, measure.of(session), met.get(name, ""))
+                )
+    return pd.DataFrame(rows, columns=["reference", "good", "replicate", "measure", "value", "met"])
+
+
+def threshold(table: pd.DataFrame, measure: str, more_is_better: bool) -> tuple[float, bool]:
+    """Return a threshold for a measure, and whether it tells good references from mistakes."""
+    of = table[table["measure"] == measure]
+    sign = 1 if more_is_better else -1
+    good = [sign * np.nanpercentile(sign * each["value"], 10) for _, each in of[of["good"]].groupby("reference")]
+    bad = [sign * np.nanpercentile(sign * each["value"], 90) for _, each in of[~of["good"]].groupby("reference")]
+    worst_good = sign * min(sign * value for value in good)
+    apart = [value for value in bad if sign * value < sign * worst_good]
+    if apart:
+        nearest = sign * max(sign * value for value in apart)
+        return (worst_good + nearest) / 2, True
+    worst = sign * float((sign * of[of["good"]]["value"]).min())
+    return worst - sign * 0.02 * max(abs(worst), 1e-9), False
+
+
+def summary(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the 10th, 50th and 90th percentile of every measure, one row a measure, columns by reference."""
+    groups = table.groupby(["measure", "reference"], sort=False)["value"]
+    return groups.quantile([0.1, 0.5, 0.9]).unstack([1, 2])
+
+
+def met_all(table: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each reference met all goals, and each goal: shares of replicates, one row a reference."""
+    goals = table[table["met"] != ""].assign(met=lambda rows: rows["met"] == "yes")
+    each = goals.pivot_table(index="reference", columns="measure", values="met", aggfunc="mean", sort=False)
+    whole = (
+        goals.groupby(["reference", "replicate"], sort=False)["met"].all().groupby("reference", sort=False).mean()
+    )
+    return each.assign(all_goals=whole)
+
+
+def main() -> None:
+    """Measure one mission and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("mission", help="a name, or a .yaml file")
+    parser.add_argument("--replicates", type=int, default=8)
+    asked = parser.parse_args()
+    mission = Mission.load(asked.mission)
+    table = played(mission, asked.replicates)
+    with pd.option_context("display.width", 200, "display.max_columns", 50, "display.precision", 4):
+        print(summary(table).to_string())
+        for goal in mission.goals:
+            bound, tells = threshold(table, goal.measure, goal.at_least is not None)
+            rounded = float(f"{bound:.3g}") if math.isfinite(bound) else bound
+            print(f"{goal.axis:>10} {goal.measure:<22} {rounded:<10} {'tells them apart' if tells else 'a guard'}")
+        print(met_all(table).to_string())
+
+
+if __name__ == "__main__":
+    main()
