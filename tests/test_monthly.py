@@ -218,6 +218,17 @@ def test_what_comes_after_the_month_stays_out():
     assert late.deeds.table.equals(early.deeds.table)
 
 
+def test_cases_of_the_last_day_wait_and_later_answers_have_not_come():
+    """Whoever asked an hour ago is not counted as unanswered; an answer after the month is none yet."""
+    run, end = eventful(), 56 * 86400
+    posts = run.posts.copy()
+    asked = posts[(posts["kind"] == "complaint") & posts["seconds"].between(30 * 86400, 54 * 86400)].index[:2]
+    posts.loc[asked[0], ["seconds", "team_answer_seconds"]] = end - 3600, -1
+    posts.loc[asked[1], ["team_answer_seconds"]] = end + 3600
+    waits = Span(dataclasses.replace(run, posts=posts), None, 28, 56, 56, 28).waits()
+    assert asked[0] not in waits.index and waits[asked[1]] == 168
+
+
 def test_no_figure_is_hidden_truth():
     """With the hidden columns scrambled, everything but the line marked as known in the simulation only stays."""
     run = eventful()
@@ -513,7 +524,7 @@ def test_a_browser_that_fails_leaves_the_older_pdf(script, complaint, tmp_path, 
         printing.to_pdf(tmp_path / "page.html", tmp_path / "page.pdf")
     assert "Save as PDF" in str(refused.value) and "\n" not in str(refused.value)
     assert (tmp_path / "page.pdf").read_text() == "older"
-    assert not list(tmp_path.glob(".printing-*"))
+    assert not list(tmp_path.glob("printing-*"))
 
 
 def test_a_page_or_place_that_is_not_there_is_refused(tmp_path):

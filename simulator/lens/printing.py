@@ -67,8 +67,8 @@ def to_pdf(html_path: str | os.PathLike[str], pdf_path: str | os.PathLike[str]) 
         raise PrintingError(f"no browser that prints was found (Chromium, Chrome or Edge); {BY_HAND}: {source}")
     if target.is_dir() or not target.parent.is_dir():
         raise PrintingError(f"{target} can't be a PDF: name a file in a folder that exists")
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=".printing-", dir=target.parent))
+    try:  # not a hidden folder: browsers that are snaps can't write into one
+        staging = Path(tempfile.mkdtemp(prefix="printing-", dir=target.parent))
     except OSError as error:
         raise PrintingError(f"cannot write to {target.parent}: {os.strerror(error.errno or 0)}") from error
     try:
