@@ -1,8 +1,10 @@
-"""The data sets that ship with the kit: what real communities and published studies look like.
+"""The data sets that ship with the kit: figures of real communities and studies, and made-up ones to learn from.
 
 >>> from simulator import datasets
->>> datasets.names()
+>>> datasets.names("published figures")
 ['participation_benchmarks', 'published_effects', 'real_communities', 'stylised_facts']
+>>> datasets.names("teaching")[:3]
+['quiet_forum', 'rules_before_after', 'contest']
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DESCRIPTOR = "datapackage.json"
+KINDS = ("published figures", "teaching")
+"""Figures of real communities with their source; and tables about members whom the simulator made up."""
 # A checkout keeps the data beside the package, an installed wheel inside it.
 FOLDERS = (Path(__file__).parent.parent / "datasets", Path(__file__).parent / "_datasets")
 # Schema types as pandas types. The nullable variants are for columns that may be empty.
@@ -22,17 +26,23 @@ REQUIRED_TYPES = {"string": "str", "number": "float64", "integer": "int64", "boo
 OPTIONAL_TYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
-def names() -> list[str]:
+def names(kind: str | None = None) -> list[str]:
     """Return the names that `load` and `describe` know.
 
+    Args:
+        kind: one of `KINDS`; None for all.
+
     Raises:
+        ValueError: if there is no such kind.
         FileNotFoundError: if the data sets were not installed with the kit.
     """
-    return [resource["name"] for resource in _package()["resources"]]
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"no kind of data set is called {kind!r}; known: {', '.join(KINDS)}")
+    return [resource["name"] for resource in _package()["resources"] if kind is None or resource["kind"] == kind]
 
 
 def load(name: str) -> pd.DataFrame:
-    """Return one data set as a table, one row a figure; `describe(name)` explains its columns.
+    """Return one data set as a table; `describe(name)` explains its columns.
 
     Numbers are float64 (whole numbers int64), flags bool, text str; an empty cell is missing.
 
@@ -66,9 +76,11 @@ def describe(name: str) -> pd.Series:
         name: one of `names()`.
 
     Returns:
-        A Series with `title`, `question` (what the data set answers), `description`, `licence`,
-        `sources` (list of str), `fields` (dict: column to description) and `definitions`
-        (dict: machine name of a statistic or measure to its meaning; empty where there are none).
+        A Series with `title`, `kind` (one of `KINDS`), `question` (what the data set answers), `description`,
+        `licence`, `sources` (list of str), `fields` (dict: column to description), `definitions`
+        (dict: machine name of a statistic or measure to its meaning), `privacy` (dict: purpose, k,
+        quasi_identifiers, method, published, keep_days, keep_until) and `provenance` (dict: scenario, playbook,
+        seed, span, command). Those that do not apply are empty.
 
     Raises:
         ValueError: if there is no data set of that name.
@@ -80,12 +92,15 @@ def describe(name: str) -> pd.Series:
     fields = resource["schema"]["fields"]
     about = {
         "title": resource["title"],
+        "kind": resource["kind"],
         "question": resource["question"],
         "description": resource["description"],
         "licence": ", ".join(licence["title"] for licence in resource["licenses"]),
         "sources": [source["title"] for source in resource["sources"]],
         "fields": {field["name"]: field["description"] for field in fields},
         "definitions": {key: text for field in fields for key, text in field.get("definitions", {}).items()},
+        "privacy": resource.get("privacy", {}),
+        "provenance": resource.get("provenance", {}),
     }
     return pd.Series(about, name=name, dtype=object)
 

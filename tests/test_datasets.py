@@ -10,13 +10,26 @@ import pytest
 
 from simulator import datasets
 
-ALL = ["participation_benchmarks", "published_effects", "real_communities", "stylised_facts"]
+FIGURES = ["participation_benchmarks", "published_effects", "real_communities", "stylised_facts"]
+TEACHING = [
+    "quiet_forum", "rules_before_after", "contest", "storm", "onboarding_ab", "three_platforms",
+    "moderation_sample", "year_of_metadata",
+]  # fmt: skip
+ALL = FIGURES + TEACHING
 WITH_SOURCES = ["participation_benchmarks", "real_communities"]
 KEYS = {
     "participation_benchmarks": ["id"],
     "published_effects": ["id"],
     "real_communities": ["community", "statistic"],
     "stylised_facts": ["id"],
+    "quiet_forum": ["month", "member"],
+    "rules_before_after": ["forum", "week", "group"],
+    "contest": ["arm", "day"],
+    "storm": ["time"],
+    "onboarding_ab": ["newcomer"],
+    "three_platforms": ["platform", "day", "hour"],
+    "moderation_sample": ["post"],
+    "year_of_metadata": ["quarter", "weekday", "hour", "promotion"],
 }
 REPOSITORY_FOLDER = Path(__file__).parent.parent / "datasets"
 
@@ -43,6 +56,23 @@ def test_every_table_in_the_folder_is_in_the_data_package():
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_every_column_comes_as_the_type_that_the_package_says(name):
+    """Numbers are numbers, flags are flags, text is text, and nothing required is missing."""
+    table = datasets.load(name)
+    package = json.loads((REPOSITORY_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(resource for resource in package["resources"] if resource["name"] == name)["schema"]["fields"]
+    assert list(table) == [field["name"] for field in fields]
+    kinds = {"number": "f", "integer": "i", "boolean": "b"}
+    for field in fields:
+        column = table[field["name"]]
+        if field["type"] == "string":
+            assert pd.api.types.is_string_dtype(column), field["name"]
+        else:
+            assert column.dtype.kind == kinds[field["type"]], field["name"]
+        assert not (field.get("constraints", {}).get("required") and column.isna().any()), field["name"]
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_loading_gives_every_described_column_its_type(name):
     """Numbers are numbers, flags are flags, text is text, in the order of the schema."""
     table = datasets.load(name)
@@ -61,7 +91,7 @@ def test_loading_gives_every_described_column_its_type(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_row_has_a_key_of_its_own(name):
-    """A figure can be cited by its key."""
+    """A figure can be cited by its key; a row of a teaching table can be pointed at."""
     assert not datasets.load(name).duplicated(KEYS[name]).any()
 
 
@@ -75,7 +105,7 @@ def test_every_figure_names_its_source_population_window_and_confidence(name):
     assert set(table["confidence"]) <= {"high", "medium", "low"}
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", FIGURES)
 def test_shares_and_indexes_lie_between_zero_and_one(name):
     """A share of 87 would be a percentage in disguise."""
     numbers = numbers_of(datasets.load(name))
@@ -231,6 +261,16 @@ def test_describe_answers_what_a_newcomer_asks(name):
     assert "Attribution 4.0" in about["licence"]
     assert about["title"] and about["description"] and about["sources"]
     assert all(about["fields"].values())
+
+
+def test_figures_and_teaching_tables_can_be_told_apart():
+    """Who looks for evidence must not find a made-up community."""
+    assert datasets.names("published figures") == FIGURES
+    assert datasets.names("teaching") == TEACHING
+    assert {datasets.describe(name)["kind"] for name in TEACHING} == {"teaching"}
+    for kind in ("teachin", "", 7):
+        with pytest.raises(ValueError, match="known: published figures, teaching"):
+            datasets.names(kind)
 
 
 @pytest.mark.parametrize("name", ["reall_communities", "", "../stylised_facts", "/etc/passwd", "..", 7, None])

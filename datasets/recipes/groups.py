@@ -19,7 +19,7 @@ RULES_SEED, CONTEST_SEED, STORM_SEED, PLATFORMS_SEED, YEAR_SEED = 31, 41, 53, 61
 DAY, WEEK = 24, 168
 _RULES_FROM, _RULES_WEEKS = 28 * DAY, 8
 _CONTEST_FROM, _CONTEST_DAYS, _CONTEST_ALL = 28, 14, 84
-_STORM_DAY, _STORM_DAYS = 7, 18
+_STORM_DAY, _STORM_DAYS, _STORM_TEAM = 7, 18, 2
 _PLATFORM_DAYS, _YEAR_DAYS = 91, 366
 NEW_DAYS = 30
 """For so many days after joining somebody is a newcomer."""
@@ -115,7 +115,7 @@ class OneContest:
         """Open or close."""
         if community.hour == _CONTEST_FROM * DAY:
             verbs.open_contest(community, None, 2.0, _CONTEST_DAYS * DAY, "the only one", money=500)
-        elif community.hour == (_CONTEST_FROM + _CONTEST_DAYS) * DAY:
+        elif community.hour == (_CONTEST_FROM + _CONTEST_DAYS) * DAY - 1:
             verbs.close_contest(community, None, "time is up")
 
 
@@ -157,11 +157,18 @@ def live_storm() -> dict[str, Any]:
     """Live eighteen days; after seven of them a product fails, and members learn of it six hours later."""
     crisis = {
         "name": "product failure", "kind": "product_failure", "cluster": "preventable", "severity": 0.8,
-        "day": _STORM_DAY, "hour": 9, "affected": 0.08, "revealed_after_hours": 6, "lasts_hours": 48,
+        "day": _STORM_DAY, "hour": 9, "affected": 0.08, "revealed_after_hours": 6, "lasts_hours": 48, "press": 10,
     }  # fmt: skip
     scenario = forum(name="forum in a storm", members=60_000, days=_STORM_DAYS, crises=[crisis])
-    shifts = [{"begins": hour, "ends": hour + 8, "minutes_per_hour": 60} for hour in (0, 8, 16) for _ in range(6)]
-    playbook = balanced(team__shifts=shifts, team__priorities=["care", "moderation", "engagement"])
+    shifts = [
+        {"begins": hour, "ends": hour + 8, "minutes_per_hour": 40} for hour in (7, 15) for _ in range(_STORM_TEAM)
+    ]
+    playbook = balanced(
+        team__shifts=shifts,
+        care__tones={"complaint": "defensive"},
+        crisis__strategy="diminish",
+        crisis__apology=False,
+    )
     return {"run": Community(scenario, playbook, seed=STORM_SEED).run_for(days=_STORM_DAYS).to_run()}
 
 
@@ -220,7 +227,7 @@ def asked(run: Any) -> pd.DataFrame:
     log = contributions(run)
     log = log[log["kind"].astype(str).isin(["question", "complaint"]) & (log["parent"] == -1)]
     waited = (log["team_answer_seconds"] - log["seconds"]) / 3600
-    weekend = log["time"].dt.weekday >= 5
+    weekend = log["time"].dt.dayofweek >= 5
     return log.assign(
         platform=[run.scenario.platform_of(board) for board in log["board"]],
         day=np.where(weekend, "weekend", "working day"),

@@ -31,7 +31,8 @@ class Release:
         tells. quasi: columns that an outsider could know. sensitive: columns that nobody should learn of anybody.
         published: when. keep_days: how long it may be kept.
         coarsened: columns made coarser. dropped: columns left out since nobody said what they are.
-        rows_given: rows (or cells) before. suppressed: how many of them are not shown.
+        rows_given: rows before, of counts and aggregates cells. suppressed: how many of them are not shown.
+        unit: "rows" or "cells".
         smallest_group: people behind the rarest combination or the smallest cell shown; 0 when nothing is.
         diversity: one row a sensitive column, see `privacy_risk.diversity_of`.
     """
@@ -48,6 +49,7 @@ class Release:
     rows_given: int = 0
     suppressed: int = 0
     smallest_group: int = 0
+    unit: str = "rows"
     diversity: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     @property
@@ -99,8 +101,8 @@ class Release:
     def says(self) -> str:
         """Return the report in a few sentences."""
         shown = self.rows_given - self.suppressed
-        parts = [f"{shown:,} of {self.rows_given:,} rows are shown ({self.share_lost:.1%} lost)."]
-        if shown:
+        parts = [f"{shown:,} of {self.rows_given:,} {self.unit} are shown ({self.share_lost:.1%} lost)."]
+        if self.smallest_group:
             parts.append(f"Behind whatever they tell stand at least {self.smallest_group} people.")
         else:
             parts.append("Every group was too small; make the columns coarser, or leave some out.")

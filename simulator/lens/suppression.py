@@ -20,6 +20,9 @@ from scipy.sparse import coo_array
 ALL = "all"
 """What stands in the column of a total."""
 _MOST_CELLS = 5_000
+_UNBOUNDED = 3
+"""What `linprog` says when a cell can be as large as one likes."""
+_SLACK = 1e-6
 
 
 class Sums:
@@ -52,77 +55,65 @@ class Sums:
                 if value == ALL:
                     parts = [(*cell[:column], part, *cell[column + 1 :]) for part in levels[column]]
                     self.lines.append((number[cell], [number[part] for part in parts]))
-        self.lines_of: list[list[int]] = [[] for _ in self.cells]
-        for place, (total, parts) in enumerate(self.lines):
-            for cell in (total, *parts):
-                self.lines_of[cell].append(place)
 
-    def bounds(self, counts: np.ndarray, hidden: np.ndarray, cells: Sequence[int], enough: float) -> np.ndarray:
-        """Return the most that hidden cells can be, given all others and that no count is negative.
+    def most(self, counts: np.ndarray, hidden: np.ndarray, cell: int) -> tuple[np.ndarray, list[int]]:
+        """Return a table in which one hidden cell is as large as the others allow, and the sums that bound it.
 
         Args:
             counts: shape (cells,); what stands at hidden places is not used.
-            hidden: shape (cells,), True where a cell is blank.
-            cells: which hidden cells to ask about.
-            enough: a cell is not asked about when another's solution has shown that it can be so much.
+            hidden: shape (cells,), True where a cell is blank. cell: the hidden cell that is asked about.
+
+        Returns:
+            Counts with hidden cells filled in, shape (cells,), and the numbers of those lines; where nothing bounds
+            the cell it is infinite, other hidden cells are 0, and there are no lines.
         """
         place = np.full(len(counts), -1)
         place[hidden] = np.arange(hidden.sum())
-        row, column, sign, right = [], [], [], []
-        for total, parts in self.lines:
+        row, column, weights, right, lines = [], [], [], [], []
+        for number, (total, parts) in enumerate(self.lines):
             terms = [(total, -1.0), *((part, 1.0) for part in parts)]
-            unknown = [(place[cell], weight) for cell, weight in terms if hidden[cell]]
+            unknown = [(place[other], weight) for other, weight in terms if hidden[other]]
             if unknown:
-                right.append(-sum(weight * counts[cell] for cell, weight in terms if not hidden[cell]))
-                for at, weight in unknown:
-                    row.append(len(right) - 1)
-                    column.append(at)
-                    sign.append(weight)
-        sums = coo_array((sign, (row, column)), shape=(len(right), int(hidden.sum()))).tocsr()
-        most = np.zeros(len(counts))
-        for cell in cells:
-            if most[cell] >= enough:
-                continue
-            wanted = np.zeros(int(hidden.sum()))
-            wanted[place[cell]] = -1.0
-            found = linprog(wanted, A_eq=sums, b_eq=right, bounds=(0, None), method="highs")
-            if found.status == 3:
-                most[cell] = np.inf
-            else:
-                most[hidden] = np.maximum(most[hidden], found.x)
-        return most
+                row += [len(right)] * len(unknown)
+                column += [at for at, _ in unknown]
+                weights += [weight for _, weight in unknown]
+                right.append(-sum(weight * counts[other] for other, weight in terms if not hidden[other]))
+                lines.append(number)
+        sums = coo_array((weights, (row, column)), shape=(len(right), int(hidden.sum()))).tocsr()
+        wanted = np.zeros(int(hidden.sum()))
+        wanted[place[cell]] = -1.0
+        found = linprog(wanted, A_eq=sums, b_eq=right, bounds=(0, None), method="highs")
+        filled = counts.astype("float64")
+        if found.status == _UNBOUNDED:
+            filled[hidden] = 0
+            filled[cell] = np.inf
+            return filled, []
+        filled[hidden] = found.x
+        return filled, [line for line, price in zip(lines, found.eqlin.marginals, strict=True) if price]
 
 
 def hide(sums: Sums, counts: np.ndarray, k: int) -> np.ndarray:
     """Return which cells must be blank, shape (cells,): those from 1 to k - 1, and what would give them away."""
     small = (counts > 0) & (counts < k)
     hidden = small.copy()
-    at_risk = np.flatnonzero(small)
-    while len(at_risk):
-        most = sums.bounds(counts, hidden, at_risk, k)
-        at_risk = np.flatnonzero(small & (most < k - 1e-6))
-        for cell in at_risk[:1]:
-            partner = _partner(sums, counts, hidden, int(cell))
-            if partner is None:
-                return hidden
-            hidden[partner] = True
+    safe = ~small
+    for cell in np.flatnonzero(small):
+        # What is blanked later only leaves more open, so a cell that is safe stays so.
+        while not safe[cell]:
+            filled, binding = sums.most(counts, hidden, int(cell))
+            safe |= hidden & (filled >= k - _SLACK)
+            if not safe[cell]:
+                hidden[_partner(sums, counts, hidden, binding)] = True
     return hidden
 
 
-def _partner(sums: Sums, counts: np.ndarray, hidden: np.ndarray, cell: int) -> int | None:
-    """Return the smallest cell that could be blanked beside one, in the sum that gives most away."""
-
-    def slack(line: int) -> tuple[bool, float, int]:
-        total, parts = sums.lines[line]
-        blank = [part for part in parts if hidden[part]]
-        return bool(hidden[total]), float(counts[blank].sum()), line
-
-    for line in sorted(sums.lines_of[cell], key=slack):
-        total, parts = sums.lines[line]
-        shown = [other for other in (*parts, total) if not hidden[other] and counts[other] > 0]
-        if shown:
-            return min(shown, key=lambda other: (counts[other], other))
-    return None
+def _partner(sums: Sums, counts: np.ndarray, hidden: np.ndarray, binding: list[int]) -> int:
+    """Return the smallest cell shown in the sums that bound a cell, of equals the one that sums up least."""
+    in_sums = {cell for line in binding for cell in (sums.lines[line][0], *sums.lines[line][1])}
+    shown = [cell for cell in in_sums if not hidden[cell] and counts[cell] > 0]
+    if not shown:
+        shown = np.flatnonzero(~hidden & (counts > 0)).tolist()
+    return min(shown, key=lambda cell: (counts[cell], sums.cells[cell].count(ALL), cell))
 
 
 def counted(group: pd.DataFrame, sums: Sums) -> np.ndarray:
