@@ -224,7 +224,7 @@ def test_cases_of_the_last_day_wait_and_later_answers_have_not_come():
     posts = run.posts.copy()
     asked = posts[(posts["kind"] == "complaint") & posts["seconds"].between(30 * 86400, 54 * 86400)].index[:2]
     posts.loc[asked[0], ["seconds", "team_answer_seconds"]] = end - 3600, -1
-    posts.loc[asked[1], ["team_answer_seconds"]] = end + 3600
+    posts.loc[asked[1], ["seconds", "team_answer_seconds"]] = end - 2 * 86400, end + 3600
     waits = Span(dataclasses.replace(run, posts=posts), None, 28, 56, 56, 28).waits()
     assert asked[0] not in waits.index and waits[asked[1]] == 168
 
