@@ -13,12 +13,14 @@ LEVELS = ("furious", "cold", "cool", "even", "warm", "glowing")
 _LIMITS = (-0.75, -0.5, -0.05, 0.25, 0.62)
 """Warmth at which one level gives way to the next."""
 _FILES = ("domains", "english", "replies", "breaches", "crisis", "tails")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one, where it was built."""
 _THING = ("{thing", "{a_thing", "{part", "{act", "{fault")
 _TOPIC = ("{topic",)
 _OWN = {
     ("talk", "even"): ("say", 3), ("talk", "warm"): ("like", 3), ("talk", "cool"): ("grumble", 3),
     ("question", "even"): ("ask", 3), ("helping", "even"): ("tell", 3), ("helping", "warm"): ("tell", 3),
-    ("reply", "even"): ("say", 1), ("reply", "warm"): ("like", 1), ("reply", "cool"): ("grumble", 1),
+    ("reply", "even"): ("tell", 1), ("reply", "warm"): ("tell", 1),
 }  # fmt: skip
 """Which sentences that belong to one topic suit which posts, and how often one counts beside those for all."""
 
@@ -29,7 +31,7 @@ def book() -> dict[str, Any]:
     together: dict[str, Any] = {}
     for name in _FILES:
         text = (resources.files("simulator") / "words" / f"{name}.yaml").read_text(encoding="utf-8")
-        for section, content in yaml.safe_load(text).items():
+        for section, content in yaml.load(text, Loader=_LOADER).items():
             together[section] = together.get(section, {}) | content if section in together else content
     for name, more in together.pop("more_replies").items():
         together["reply"][name] = together["reply"][name] + more
