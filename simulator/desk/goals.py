@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import model_validator
 
 from ..settings import Section, hint, setting, text
-from ..world.behaviour import COMPLAINT, QUESTION, UNANSWERED
+from ..world.behaviour import COMPLAINT, QUESTION, REMOVED, UNANSWERED, VISIBLE
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from ..world.members import FOREVER, NOBODY
 from .judgement import judgement
@@ -120,6 +120,24 @@ def _complaints_answered(session: Session) -> float:
     return _share(prompt.sum(), len(posts))
 
 
+def _response_hours(session: Session) -> float:
+    """Median wait of complaints; those without an answer have waited until now."""
+    posts, now = _new_posts(session), session.hour * SECONDS_PER_HOUR
+    posts = posts[(posts["kind"] == COMPLAINT) & (posts["parent"] < 0) & (posts["breaks_rules"] == 0)]
+    answered = posts["team_answer_seconds"] != UNANSWERED
+    until = np.where(answered, posts["team_answer_seconds"], now)
+    return float(np.median(until - posts["seconds"])) / SECONDS_PER_HOUR if len(posts) else math.nan
+
+
+def _breach_hours(session: Session) -> float:
+    """Median time for which a breach stays in sight; those that are there still count until now."""
+    posts = _new_posts(session)
+    posts = posts[posts["breaks_rules"] == 1]
+    until = np.where(posts["status"] == VISIBLE, session.hour, np.maximum(posts["status_hour"], 0))
+    hours = np.maximum(0.0, until - posts["seconds"] / SECONDS_PER_HOUR)
+    return float(np.median(hours)) if len(posts) else math.nan
+
+
 def _seen_breaches(session: Session) -> float:
     posts = _new_posts(session)
     return 100 * _share(posts["readings"][posts["breaks_rules"] == 1].sum(), posts["readings"].sum())
@@ -128,7 +146,7 @@ def _seen_breaches(session: Session) -> float:
 def _wrong_removals(session: Session) -> float:
     """Decent posts that are down at the end, per 100 posts of members."""
     posts = _new_posts(session)
-    down = (posts["status"] == 1) & (posts["breaks_rules"] == 0)
+    down = (posts["status"] == REMOVED) & (posts["breaks_rules"] == 0)
     return 100 * _share(down.sum(), len(posts))
 
 
@@ -179,6 +197,8 @@ MEASURES: dict[str, Measure] = {
         "share", "complaints answered by the team, and questions by anybody, within a day", _prompt_answers
     ),
     "complaints_answered": Measure("share", "complaints answered by the team within a day", _complaints_answered),
+    "response_hours": Measure("hours", "median wait of a complaint for the team's answer", _response_hours),
+    "breach_hours": Measure("hours", "median time for which a breach stays in sight", _breach_hours),
     "seen_breaches": Measure("of 100 readings", "readings that were of posts that break rules", _seen_breaches),
     "wrong_removals": Measure("of 100 posts", "decent posts that are down at the end", _wrong_removals),
     "members_kept": Measure("share", "of those who were here at first, who is here still", _members_kept),

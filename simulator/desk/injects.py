@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError, model_validator
@@ -49,7 +50,7 @@ class Inject(Section):
     name: str = text("card", 80, "short name", shortest=1)
     title: str = text("", 200, "what the card is called")
     story: str = text("", 1000, "what the facilitator reads out")
-    code: str = text("", 40, "word with which a team releases it; empty when it comes by itself")
+    code: str = text("", 80, "word with which a team releases it; empty when it comes by itself")
     hour: int = setting(
         -1, "hours", "hours after the start at which it comes by itself; -1 for never", ge=-1, le=87_600
     )
@@ -64,6 +65,14 @@ class Inject(Section):
             raise ValueError("an inject needs an hour at which it comes by itself, or a code to release it with")
         return self
 
+    def is_opened_by(self, code: Any) -> bool:
+        """Tell whether a word is its code; a sealed card keeps only a hash of it."""
+        return bool(self.code) and isinstance(code, str) and self.code in (code, seal(code))
+
+    def sealed(self) -> Inject:
+        """Return the card as teams get it: its code cannot be read from it."""
+        return self.model_copy(update={"code": seal(self.code)}) if self.code else self
+
     def options(self, hour: int) -> dict[str, Any]:
         """Return the options of the decision that releases it at an hour of the run."""
         options: dict[str, Any] = {"name": self.name}
@@ -73,6 +82,28 @@ class Inject(Section):
         if self.away is not None:
             options["away"] = self.away.model_dump(mode="json")
         return options
+
+
+def seal(code: str) -> str:
+    """Return a hash of a code."""
+    return "sha256:" + hashlib.sha256(code.strip().lower().encode()).hexdigest()
+
+
+def read_cards(data: Any) -> tuple[Inject, ...]:
+    """Return the cards that plain data tells of.
+
+    Raises:
+        ValueError: in one line, when it is no list of cards, or two have the same name.
+    """
+    if not isinstance(data, list) or not all(isinstance(card, dict) for card in data) or len(data) > 100:
+        raise ValueError("injects must be a list of cards, at most 100")
+    try:
+        cards = tuple(Inject(**card) for card in data)
+    except ValidationError as error:
+        raise ValueError(explain(error, Inject)) from None
+    if len({card.name for card in cards}) != len(cards):
+        raise ValueError("injects: each card needs a name of its own")
+    return cards
 
 
 def read_release(options: Mapping[str, Any]) -> tuple[str, Crisis | None, Away | None]:

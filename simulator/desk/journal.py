@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from .. import __version__
 from .decision import Branch, Decision, Options
+from .injects import Inject, read_cards
 from .start import Start
 
 FORMAT = 1
@@ -33,7 +34,7 @@ class Log:
     """A decision log that has been read.
 
     Attributes:
-        start: where the session began. mission: name of its mission, empty for none.
+        start: where the session began. mission: name of its mission, empty for none. injects: its cards.
         version: of the kit that wrote it. decisions: in order. branches: ways given up by rewinding.
         hour: how far it was lived. digest: of the tables at that hour, empty for a journal that goes on.
         closed: whether the session was brought to an end.
@@ -41,6 +42,7 @@ class Log:
 
     start: Start
     mission: str
+    injects: tuple[Inject, ...]
     version: str
     decisions: tuple[Decision, ...]
     branches: tuple[Branch, ...]
@@ -49,16 +51,21 @@ class Log:
     closed: bool
 
 
-def header(start: Start, mission: str) -> dict[str, Any]:
+def header(start: Start, mission: str, injects: Iterable[Inject] = ()) -> dict[str, Any]:
     """Return the first line of a log as data."""
-    return {"line": "header", "format": FORMAT, "kit": __version__, "mission": mission, "start": start.as_data()}
+    return {
+        "line": "header", "format": FORMAT, "kit": __version__, "mission": mission, "start": start.as_data(),
+        "injects": [card.model_dump(mode="json") for card in injects],
+    }  # fmt: skip
 
 
-def written(start: Start, mission: str, decisions: Iterable[Decision], hour: int, digest: str) -> str:
+def written(
+    start: Start, mission: str, injects: Iterable[Inject], decisions: Iterable[Decision], hour: int, digest: str
+) -> str:
     """Return a whole log as text."""
     taken = list(decisions)
     footer = {"line": "footer", "hour": hour, "decisions": len(taken), "digest": digest}
-    lines = [header(start, mission), *({"line": "decision"} | one.as_data() for one in taken), footer]
+    lines = [header(start, mission, injects), *({"line": "decision"} | one.as_data() for one in taken), footer]
     return "".join(line_of(line) for line in lines)
 
 
@@ -113,15 +120,17 @@ def parsed(text: str) -> Log:
         raise LogError("the header lacks the start or the mission")
     try:
         start = Start.from_data(first["start"])
+        cards = read_cards(first.get("injects", []))
     except ValueError as error:
         raise LogError(f"the header cannot be used: {error}") from None
-    return _Reader(start).read(first, data[1:])
+    return _Reader(start, cards).read(first, data[1:])
 
 
 class _Reader:
     """Follows a log line by line."""
 
-    def __init__(self, start: Start) -> None:
+    def __init__(self, start: Start, cards: tuple[Inject, ...] = ()) -> None:
+        self.cards = cards
         self.start, self.hour, self.digest = start, start.hour, ""
         self.decisions: list[Decision] = []
         self.branches: list[Branch] = []
@@ -140,8 +149,8 @@ class _Reader:
             except LogError as error:
                 raise LogError(f"line {number}: {error}") from None
         return Log(
-            self.start, first["mission"], str(first.get("kit")), tuple(self.decisions), tuple(self.branches),
-            self.hour, self.digest, self.closed,
+            self.start, first["mission"], self.cards, str(first.get("kit")), tuple(self.decisions),
+            tuple(self.branches), self.hour, self.digest, self.closed,
         )  # fmt: skip
 
     def _decision(self, line: dict[str, Any]) -> None:

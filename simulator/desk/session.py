@@ -229,7 +229,7 @@ class Session:
             ValueError: when no card has that code, or it has been released.
         """
         known = [card.code for card in self._injects if card.code]
-        card = next((card for card in self._injects if card.code and card.code == code), None)
+        card = next((card for card in self._injects if card.is_opened_by(code)), None)
         if card is None:
             raise ValueError(f"no card has the code {code!r}" + ("" if known else "; this session has no cards"))
         if card.name in self._released():
@@ -386,7 +386,9 @@ class Session:
 
     def log(self) -> str:
         """Return the decision log as JSON Lines; `Session.replay` gives the same tables from it."""
-        return journal.written(self.start, self._mission_name, self.decisions, self.hour, self.digest())
+        return journal.written(
+            self.start, self._mission_name, self._injects, self.decisions, self.hour, self.digest()
+        )
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the decision log to a file, whole or not at all; return its path.
@@ -458,7 +460,7 @@ class Session:
         if log.hour > log.start.scenario.hours:
             raise journal.LogError(f"hour {log.hour} lies after the end ({log.start.scenario.hours})")
         session = cls.__new__(cls)
-        session._open(log.start, named_in(log, verify))
+        session._open(log.start, named_in(log, verify), log.injects)
         try:
             limits = None if session.mission is None else session.mission.budget
             session.history_of.follow(log.decisions, log.branches, log.hour, limits)
@@ -497,7 +499,7 @@ class Session:
 
     def _write_journal(self, place: Path) -> None:
         """Begin a journal that tells of everything so far, branches included."""
-        lines: list[Mapping[str, Any]] = [journal.header(self.start, self._mission_name)]
+        lines: list[Mapping[str, Any]] = [journal.header(self.start, self._mission_name, self._injects)]
         lines += journal.retold(self.branches, self.decisions, self.hour)
         self._journal = journal.Journal(place, lines)
 
