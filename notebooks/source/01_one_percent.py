@@ -156,7 +156,7 @@ show(strips(tenths, "written by the busiest tenth of those who write (%)", unit=
 #   some were lucky.
 # - **All alike:** more unequal still in every forum. After a first post many fall silent for weeks; whoever has
 #   written ten times seldom does. Nobody was born to carry this community, and yet some do.
-# - **As they are:** more unequal again. People *do* differ, and that adds to it.
+# - **As they are:** more unequal again in nearly every forum. People *do* differ, and that adds to it.
 #
 # So both explanations hold, and the simulator lets you say how much of each **in this model**. What does it mean
 # for your work? What was *made* can be helped along: who answers a first post?
