@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -258,16 +259,11 @@ def test_nobody_is_found_behind_a_post_of_the_sample():
 
 def test_a_published_text_is_made_of_its_row_and_of_nothing_else():
     """What somebody wrote can be searched for, so no text may depend on the post that it stands in for."""
-    table = datasets.load("moderation_sample")
-    other = lived("quiet_forum")["run"]
-    stranger = recipes().moderation.told(lived("moderation_sample")["run"], table)
-    assert stranger.tolist() == table["text"].tolist()
-    # Told with another community's posts at hand, the same sentences come out.
-    scenario = lived("moderation_sample")["run"].scenario
-    from dataclasses import replace
-
-    elsewhere = replace(other, scenario=scenario)
-    assert recipes().moderation.told(elsewhere, table).tolist() == table["text"].tolist()
+    table, run = datasets.load("moderation_sample"), lived("moderation_sample")["run"]
+    elsewhere = replace(lived("quiet_forum")["run"], scenario=run.scenario)
+    told = recipes().moderation.told
+    assert told(elsewhere, table).tolist() == told(run, table).tolist()
+    assert told(run, table).nunique() > len(table) / 4
 
 
 def test_no_weekly_figure_of_the_forums_with_and_without_rules_is_about_fewer_than_five():

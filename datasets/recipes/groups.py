@@ -227,7 +227,7 @@ def asked(run: Any) -> pd.DataFrame:
     log = contributions(run)
     log = log[log["kind"].astype(str).isin(["question", "complaint"]) & (log["parent"] == -1)]
     waited = (log["team_answer_seconds"] - log["seconds"]) / 3600
-    weekend = log["time"].dt.dayofweek >= 5
+    weekend = log["time"].dt.day_of_week >= 5
     return log.assign(
         platform=[run.scenario.platform_of(board) for board in log["board"]],
         day=np.where(weekend, "weekend", "working day"),

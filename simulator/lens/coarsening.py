@@ -155,7 +155,7 @@ def averaged(table: pd.DataFrame, columns: Sequence[str], k: int, within: Sequen
 
     Sums stay what they are, and so does the shape of a distribution, which bands would lose; nobody has numbers of
     their own any more (microaggregation: Domingo-Ferrer J, Mateo-Sanz JM, IEEE Trans Knowl Data Eng 14(1),
-    189-201, 2002). People are put together by the sum of their numbers, and where sums agree by the numbers in turn.
+    189-201, 2002). People are put together by the sum of their numbers; where sums agree, by the numbers in turn.
 
     Args:
         table: one row a person.

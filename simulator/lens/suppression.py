@@ -64,8 +64,8 @@ class Sums:
             hidden: shape (cells,), True where a cell is blank. cell: the hidden cell that is asked about.
 
         Returns:
-            Counts with hidden cells filled in, shape (cells,), and the numbers of those lines; where nothing bounds
-            the cell it is infinite, other hidden cells are 0, and there are no lines.
+            Counts with hidden cells filled in, shape (cells,), and the numbers of those lines; where nothing
+            bounds the cell it is infinite, other hidden cells are 0, and there are no lines.
         """
         place = np.full(len(counts), -1)
         place[hidden] = np.arange(hidden.sum())
