@@ -40,6 +40,7 @@ _NAMES = {
     "trust": "trust at the end",
     "belonging": "belonging at the end",
     "loyalty": "loyalty at the end",
+    "nps": "net promoter score",
     "violation_prevalence": "posts that break the rules",
     "removal_rate": "posts taken down",
     "precision": "taken down rightly",
