@@ -82,7 +82,7 @@ def two_goals(tables: Mapping[str, pd.DataFrame]) -> Picture:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 20 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 20 or value == int(value) else f"{value:.1f}"
 
 
 def _says(means: pd.DataFrame) -> str:
