@@ -63,7 +63,7 @@ def test_an_altered_log_is_refused_with_the_reason():
         (1, {"options": decision["options"] | {"target": "../../x"}}, "takes no target"),
         (1, {"what": "fly"}, "unknown verb"),
         (1, {"what": "set", "options": {}}, "set needs"),
-        (1, {"what": "release", "options": {"name": "x", "crisis": {"severity": 9}}}, "severity"),
+        (1, {"what": "card", "options": {"name": "x", "crisis": {"severity": 9}}}, "severity"),
         (1, {"number": 2}, "does not follow"),
         (1, {"hour": 0}, "altered|lived again"),
         (2, {"hour": 0}, "before the one before"),

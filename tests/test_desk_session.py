@@ -295,7 +295,7 @@ def test_a_crisis_can_be_released_into_a_running_session():
     session.advance(days=3)
     past = session.run().hourly
     assert session.community.managers[0].away_until_hour == 54
-    session.release("brick")
+    session.play_card("brick")
     assert session.run().hourly.equals(past)
     found = session.advance(hours=1)
     assert any(one.kind == "crisis" for one in found) and session.community.storm.is_out
@@ -304,7 +304,7 @@ def test_a_crisis_can_be_released_into_a_running_session():
     assert same(session, Session.replay(session.log()))
     for code in ("brick", "nothing", "", None):
         with pytest.raises(ValueError):
-            session.release(code)
+            session.play_card(code)
     session.rewind(to=2)
     session.advance(days=2)
     assert session.community.storm is None

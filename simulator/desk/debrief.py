@@ -181,7 +181,7 @@ def widest(session: Session) -> list[Decision]:
             return int(posts["readings"][target]) + (int(members["audience"][author]) if author >= 0 else 0)
         return int(members["audience"][target])
 
-    own = [one for one in session.decisions if one.what != "release"]
+    own = [one for one in session.decisions if one.what != "card"]
     return sorted(own, key=lambda one: (-reach(one), one.number))
 
 

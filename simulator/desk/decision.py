@@ -50,7 +50,7 @@ class Decision:
     Attributes:
         number: place in the log, from 1.
         hour: hour of the run that comes next when it is decided.
-        what: a verb of the playbook, "set" for a change of policy, or "release" for an event of a workshop.
+        what: a verb of the playbook, "set" for a change of policy, or "card" for an event of a workshop.
         options: its target and how it is done (see `Session.verbs`).
     """
 

@@ -25,13 +25,13 @@ this notebook, also when the power fails.
 """
 _HOW = """Look at what waits, decide, and let time pass. `session.verbs()` lists what you can do, and
 `session.act("reply", 12, tone="empathetic")` does it. When the facilitator gives you a word for a card, call
-`session.release("the word")`.
+`session.play_card("the word")`.
 """
 _LAST = "When the last day is over, save your log and give the file to the facilitator."
 _BEFORE = """Give each team its folder of teams/. Each needs a machine with the kit; no network is used. They play
 {days:g} days of the simulated place. The log that a team saves at the end is called after the team, such as
 team-1.jsonl, and goes into handed_in/."""
-_MEANWHILE = """Release a card by reading it out and giving its word; teams type it into session.release(...).
+_MEANWHILE = """Release a card by reading it out and giving its word; teams type it into session.play_card(...).
 One or two cards are enough. Ask each team to write down what it expects before it decides."""
 _AFTER = """The command "community workshop collect {name}" checks every log and writes board.html and
 debrief.html. Talk about decisions first and about figures later: what did you expect, what did you see, what would
@@ -116,7 +116,7 @@ def debrief_page(workshop: Workshop, found: Collected) -> str:
         columns=["team", "day", "verb", "decision"],
     )
     counts = every.groupby(["team", "verb"], sort=False).size().rename("times").reset_index()
-    to_all = every[every["verb"].isin(["set", "state", "disclose", "release"])].drop(columns="verb")
+    to_all = every[every["verb"].isin(["set", "state", "disclose", "card"])].drop(columns="verb")
     judged = pd.DataFrame(
         [(team, judgement(session).says) for team, session in found.sessions.items()],
         columns=["team", "judgement"],

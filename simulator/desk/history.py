@@ -99,7 +99,7 @@ class History:
             now.live_to(decision.hour)
             try:
                 result = now.apply(decision)
-                if budget is not None and decision.what not in ("set", "release"):
+                if budget is not None and decision.what not in ("set", "card"):
                     budget.require(now.minutes, now.money, result)
             except ValueError as error:
                 raise ValueError(f"decision {decision.number}: {error}") from None
@@ -140,7 +140,7 @@ class History:
 def start_with(start: Start, decisions: Sequence[Decision]) -> Start:
     """Return the start in a place where every crisis comes that these decisions release."""
     for decision in decisions:
-        if decision.what == "release":
+        if decision.what == "card":
             _, crisis, _ = read_release(decision.options)
             if crisis is not None:
                 if crisis.begins != decision.hour:

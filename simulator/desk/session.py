@@ -66,7 +66,7 @@ class Session:
             autosave: a folder, or a file that ends in .jsonl, in which every decision and hour is kept.
             autopilot: what the team does by itself ("moderation", "care", "engagement", "crisis"); the rest is
                 yours. None: everything, or as the mission says.
-            injects: cards of a workshop, which come by themselves or by `release`.
+            injects: cards of a workshop, which come by themselves or by `play_card`.
 
         Raises:
             ValueError: in one line, when something cannot be used.
@@ -222,7 +222,7 @@ class Session:
         self._decide("set", {"changes": dict(table)})
         return self.playbook
 
-    def release(self, code: str) -> Inject:
+    def play_card(self, code: str) -> Inject:
         """Release a card of the workshop by its code.
 
         Raises:
@@ -234,11 +234,11 @@ class Session:
             raise ValueError(f"no card has the code {code!r}" + ("" if known else "; this session has no cards"))
         if card.name in self._released():
             raise ValueError(f"card {card.name!r} has been released already")
-        self._decide("release", card.options(self.hour))
+        self._decide("card", card.options(self.hour))
         return card
 
     def _released(self) -> list[str]:
-        return [one.options["name"] for one in self.decisions if one.what == "release"]
+        return [one.options["name"] for one in self.decisions if one.what == "card"]
 
     def _decide(self, what: str, options: Mapping[str, Any]) -> dict[str, Any]:
         with self._alone():
@@ -305,9 +305,7 @@ class Session:
     def _release_what_is_due(self) -> None:
         for card in self._injects:
             if card.hour >= 0 and self.hour == self.start.hour + card.hour and card.name not in self._released():
-                decision = Decision(
-                    len(self.decisions) + 1, self.hour, "release", Options(card.options(self.hour))
-                )
+                decision = Decision(len(self.decisions) + 1, self.hour, "card", Options(card.options(self.hour)))
                 self.history_of.decide(decision, None)
                 self._note("decision", **decision.as_data())
 

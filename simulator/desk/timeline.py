@@ -84,7 +84,7 @@ class Timeline:
             raise ValueError(f"decision {decision.number} was taken at hour {decision.hour}, it is {self.hour}")
         if decision.what == "set":
             result = self._set(decision.options)
-        elif decision.what == "release":
+        elif decision.what == "card":
             result = self._release(decision.options)
         else:
             result = self._act(decision)
@@ -111,7 +111,7 @@ class Timeline:
             raise ValueError(f"crisis {name!r} is none of this place")
         if away is not None:
             away.befall(self.community)
-        self.community.log(-1, "release", "house", -1, name, 0.0)
+        self.community.log(-1, "card", "house", -1, name, 0.0)
         return dict(_NOTHING)
 
     def _act(self, decision: Decision) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def what_if(
         raise ValueError(f"days must be a number above 0, up to 3650, got {days!r}")
     hours = max(1, round(days * HOURS_PER_DAY))
     other = _other(decision, instead)
-    if decision.what == "release":
+    if decision.what == "card":
         raise ValueError(f"decision {decision.number} released a card; that was the facilitator's, not yours")
     before = history.before(decision.number, with_all_crises=True)
     # Crises that come later are part of the place in both ways.
@@ -158,7 +158,7 @@ def _require(before: Timeline, other: Decision | None) -> None:
     """Refuse another decision that could not have been taken."""
     if other is None:
         return
-    if other.what == "release":
+    if other.what == "card":
         raise ValueError("a crisis cannot be released instead; choose a verb, or set")
     if other.what != "set":
         move_of(other.what)
@@ -186,7 +186,7 @@ def _lived(
 
 def _concerns(decision: Decision, posts: int, members: int) -> bool:
     """Tell whether a later decision is about something that was there before the ways parted."""
-    if decision.what in ("set", "release"):
+    if decision.what in ("set", "card"):
         return True
     move = MOVES[decision.what]
     known = {"post": posts, "member": members, "house": 2**31}[move.target]

@@ -235,7 +235,7 @@ def _require_cards(log: journal.Log, workshop: Workshop) -> None:
     cards = {card.name: card for card in workshop.deck}
     released = {}
     for one in log.decisions:
-        if one.what != "release":
+        if one.what != "card":
             continue
         name = str(one.options.get("name"))
         if name not in cards or name in released or dict(one.options) != cards[name].options(one.hour):
