@@ -85,6 +85,17 @@ def test_lots_are_the_same_in_any_run_and_other_with_another_name_or_seed():
     assert arms[0] != arms[3]
 
 
+def test_both_arms_are_dealt_all_along():
+    """Were those held out dealt first, the arms would live through other days."""
+    call = Campaign("slow", minutes=20)
+    house(tactics=[call], members=200).run_for(hours=48)
+    dealt = call.contacts()
+    hours = dealt.groupby("arm")["hour"].mean()
+    assert len(dealt) == 200
+    assert abs(hours["treated"] - hours["held out"]) < 5
+    assert hours.min() > 10
+
+
 def test_arms_are_alike_before():
     """Dealt by lot: what the two arms did before differs by chance only, over seeds."""
     gaps = []
@@ -183,10 +194,10 @@ def test_regulars_are_those_who_come_at_their_hour():
 
 def test_outcomes_by_hand():
     """The hour of contact itself is before: the team acts at its end."""
-    logins = table((100, 1), (101, 1), (124, 1), (125, 1), (77, 1), (76, 1), (110, 2))
+    logins = table((100, 1), (101, 1), (124, 1), (124, 1), (125, 1), (77, 1), (76, 1), (110, 2))
     who = contacts((1, 100, "t"), (2, 150, "t"), (3, 200, "t"))
     after = uplift.outcomes(logins, who, 200, days=1)
-    assert after.to_dict() == {1: 2.0, 2: 0.0}
+    assert after.to_dict() == {1: 3.0, 2: 0.0}
     before = uplift.outcomes(logins, who, 200, days=1, window=-1)
     assert before[1] == 2.0
     assert uplift.outcomes(logins, who, 200, days=1, measure="any")[1] == 1.0
