@@ -1,5 +1,6 @@
 """Decision logs: they tell the truth, survive a kill, and are refused when they were altered or broken."""
 
+import hashlib
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from simulator.desk import Session
-from simulator.desk.journal import LogError, parsed
+from simulator.desk.journal import LogError, line_of, parsed
 from tests.test_desk_session import place, same, team
 
 
@@ -27,10 +28,11 @@ def small(**how) -> Session:
 
 
 def altered(log: str, at: int, **changes) -> str:
-    """Return a log in which one line says something else."""
-    lines = log.splitlines()
-    lines[at] = json.dumps(json.loads(lines[at]) | changes)
-    return "\n".join(lines) + "\n"
+    """Return a log in which one line says something else, and whose footer was made to fit the lines."""
+    lines = [json.loads(line) for line in log.splitlines()]
+    lines[at] |= changes
+    told = hashlib.sha256("".join(map(line_of, lines[:-1])).encode()).hexdigest()
+    return "".join(map(line_of, [*lines[:-1], lines[-1] | {"lines": told}]))
 
 
 def test_a_log_tells_the_whole_session():
@@ -78,6 +80,15 @@ def test_an_altered_log_is_refused_with_the_reason():
         with pytest.raises(LogError, match=reason) as told:
             Session.replay(altered(log, line, **changes))
         assert "\n" not in str(told.value)
+
+
+def test_a_decision_that_made_no_difference_cannot_be_altered_either():
+    """Tables do not tell a policy that nothing has met yet from another; the lines have a hash of their own."""
+    log = small().log()
+    with pytest.raises(LogError, match="altered"):
+        Session.replay(log.replace("Guten Morgen", "Guten Abend"))
+    with pytest.raises(LogError, match="altered"):
+        Session.replay(log.replace('"netiquette.notice":"explained"', '"netiquette.notice":"polite"'))
 
 
 def test_a_broken_log_is_refused_with_the_reason(tmp_path):
@@ -134,6 +145,7 @@ def test_finished_sessions_are_not_offered(tmp_path):
     first.close()
     table = Session.unfinished(tmp_path)
     assert table["decisions"].tolist() == [3] and table["hour"].tolist() == [second.hour]
+    assert Session.replay(next(tmp_path.glob("*-1.desk.jsonl"))).digest() == first.digest()
     with pytest.raises(ValueError, match="resume"):
         small(autosave=table["path"].iloc[0])
 

@@ -11,6 +11,7 @@ from simulator.desk import Session
 from simulator.desk.injects import Inject, seal
 from simulator.desk.workshop import DIFFICULTY, board, collected, opened, planned, shipped_deck
 from simulator.terminal.workshop import _write, commands
+from tests.test_desk_log import altered
 
 DECK = (
     Inject(name="ill", title="Ill", hour=20, away={"managers": [0], "hours": 10}),
@@ -91,7 +92,6 @@ def test_one_bad_log_does_not_hurt_the_others(folder):
     without_card = [line for line in lines if '"ill"' not in line or '"header"' in line]
     handed = folder / "handed_in" / "team-2.jsonl"
     short = handed.read_text()
-    other = {"start": header["start"], "injects": header["injects"]}
     for text, reason in (
         (short, "play it to the end"),
         (good, "was played with seed"),
@@ -99,22 +99,22 @@ def test_one_bad_log_does_not_hurt_the_others(folder):
         ("".join(short.splitlines(keepends=True)[:-1]), "cut short"),
         ("hello", "not JSON"),
         ("", "empty"),
-        (json.dumps(header | {"kit": "0.0.1"}) + "\n" + "\n".join(lines[1:]) + "\n", "version 0.0.1"),
+        (altered(short, 0, kit="0.0.1"), "version 0.0.1"),
     ):
         handed.write_text(text)
         found = collected(folder)
         assert any(part in found.refused["team-2.jsonl"] for part in reason.split("|")), text[:80]
         assert list(found.sessions) == ["team-1"] and found.missing == ("team-2",)
     mine = folder / "handed_in" / "team-1.jsonl"
-    rest = "\n" + "\n".join(lines[1:]) + "\n"
-    gold = good.replace('"card","options":{"name":"strangers"', '"card","options":{"name":"gold"')
+    cards = [at for at, line in enumerate(lines) if json.loads(line).get("what") == "card"]
+    gold = altered(good, cards[1], options=json.loads(lines[cards[1]])["options"] | {"name": "gold"})
     for text, reason in (
         ("\n".join(without_card) + "\n", "does not follow|comes at hour"),
         (good.replace('"netiquette.notice":"explained"', '"netiquette.notice":"polite"'), "altered"),
         (gold, "not in the deck"),
-        (json.dumps(header | {"injects": []}) + rest, "cards are not those"),
-        (json.dumps(header | {"start": other["start"] | {"autopilot": ["care"]}}) + rest, "did not begin"),
-        (json.dumps(header | {"mission": "raid"}) + rest, "did not begin"),
+        (altered(good, 0, injects=[]), "cards are not those"),
+        (altered(good, 0, start=header["start"] | {"autopilot": ["care"]}), "did not begin"),
+        (altered(good, 0, mission="raid"), "did not begin"),
     ):  # fmt: skip
         mine.write_text(text)
         told = collected(folder).refused["team-1.jsonl"]

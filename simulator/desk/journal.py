@@ -7,6 +7,7 @@ hours are ticked off, rewinds and switches are noted, and the footer is still mi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -64,9 +65,14 @@ def written(
 ) -> str:
     """Return a whole log as text."""
     taken = list(decisions)
-    footer = {"line": "footer", "hour": hour, "decisions": len(taken), "digest": digest}
-    lines = [header(start, mission, injects), *({"line": "decision"} | one.as_data() for one in taken), footer]
-    return "".join(line_of(line) for line in lines)
+    lines = [header(start, mission, injects), *({"line": "decision"} | one.as_data() for one in taken)]
+    text = "".join(map(line_of, lines))
+    return text + line_of(footer(hour, len(taken), digest, hashlib.sha256(text.encode()).hexdigest()))
+
+
+def footer(hour: int, decisions: int, digest: str, lines: str) -> dict[str, Any]:
+    """Return the last line of a log: `digest` is that of the tables, `lines` that of the lines before this one."""
+    return {"line": "footer", "hour": hour, "decisions": decisions, "digest": digest, "lines": lines}
 
 
 def line_of(data: Mapping[str, Any]) -> str:
@@ -135,8 +141,10 @@ class _Reader:
         self.decisions: list[Decision] = []
         self.branches: list[Branch] = []
         self.closed = False
+        self.lines = hashlib.sha256()
 
     def read(self, first: dict[str, Any], rest: list[dict[str, Any]]) -> Log:
+        self.lines.update(line_of(first).encode("utf-8", "surrogatepass"))
         for number, line in enumerate(rest, 2):
             if self.closed:
                 raise LogError(f"line {number}: nothing may follow the footer")
@@ -148,6 +156,7 @@ class _Reader:
                 follow(line)
             except LogError as error:
                 raise LogError(f"line {number}: {error}") from None
+            self.lines.update(line_of(line).encode("utf-8", "surrogatepass"))
         return Log(
             self.start, first["mission"], self.cards, str(first.get("kit")), tuple(self.decisions),
             tuple(self.branches), self.hour, self.digest, self.closed,
@@ -207,6 +216,10 @@ class _Reader:
             raise LogError(f"the footer counts {count} decisions, the log holds {len(self.decisions)}")
         if not isinstance(digest, str) or hour < self.hour:
             raise LogError("the footer lacks a digest, or lies before the last decision")
+        if line.get("lines") != self.lines.hexdigest():
+            raise LogError(
+                "the lines before the footer are not those that it was written for: the log was altered"
+            )
         self.hour, self.digest, self.closed = hour, digest, True
 
 
@@ -249,8 +262,10 @@ class Journal:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
+        text = "".join(map(line_of, lines))
+        self._lines = hashlib.sha256(text.encode())
         beginning = path.with_name(f".{path.name}.new")
-        beginning.write_text("".join(map(line_of, lines)), encoding="utf-8", newline="\n")
+        beginning.write_text(text, encoding="utf-8", newline="\n")
         os.replace(beginning, path)
         self._file: IO[bytes] | None = path.open("ab", buffering=0)
         self.keep()
@@ -258,16 +273,19 @@ class Journal:
     def note(self, kind: str, **what: Any) -> None:
         """Write a line."""
         if self._file is not None:
-            self._file.write(line_of({"line": kind} | what).encode())
+            line = line_of({"line": kind} | what).encode()
+            self._lines.update(line)
+            self._file.write(line)
 
     def keep(self) -> None:
         """Wait until everything is on the disk."""
         if self._file is not None:
             os.fsync(self._file.fileno())
 
-    def close(self) -> None:
-        """Write no more."""
+    def close(self, hour: int, decisions: int, digest: str) -> None:
+        """Write the footer, and no more."""
         if self._file is not None:
+            self._file.write(line_of(footer(hour, decisions, digest, self._lines.hexdigest())).encode())
             self.keep()
             self._file.close()
             self._file = None

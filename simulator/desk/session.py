@@ -399,8 +399,7 @@ class Session:
     def close(self) -> None:
         """End the autosave: the session counts as finished and is offered to nobody for going on."""
         if self._journal is not None:
-            self._note("footer", hour=self.hour, decisions=len(self.decisions), digest=self.digest())
-            self._journal.close()
+            self._journal.close(self.hour, len(self.decisions), self.digest())
             self._journal = None
 
     @classmethod
