@@ -11,6 +11,8 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
+from simulator.lens.report import shared_style
+
 from .checks import inputs
 from .checks.feedback import PASSED
 from .progress import Progress, progress
@@ -24,15 +26,14 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Community management: what {name} practised</title>
 <style>
-body {{ font: 12pt/1.5 Georgia, serif; color: #1b2733; background: #fff; max-width: 42rem; margin: 2rem auto;
-        padding: 0 1rem; }}
-h1 {{ font-size: 1.7em; line-height: 1.2; }}
-table {{ border-collapse: collapse; width: 100%; margin: 1.5em 0; }}
-caption {{ text-align: left; font-weight: bold; padding-bottom: .4em; }}
-th, td {{ text-align: left; border-bottom: 1px solid #5b6770; padding: .3em .8em .3em 0; vertical-align: top; }}
-.line {{ margin-top: 3em; border-top: 1px solid #1b2733; width: 16rem; padding-top: .3em; }}
+{shared}
+body {{ max-width: 42rem; margin: var(--space-4) auto; padding: 0 var(--space-3); }}
+table {{ width: 100%; margin: var(--space-4) 0; }}
+caption {{ text-align: left; font-weight: bold; padding-bottom: var(--space-2); }}
+th, td {{ padding: var(--space-1) var(--space-3) var(--space-1) 0; vertical-align: top; }}
+.line {{ margin-top: 3em; border-top: 1px solid var(--ink); width: 22rem; padding-top: var(--space-1); }}
 @page {{ size: A4; margin: 20mm; }}
-@media print {{ body {{ margin: 0; max-width: none; }} tr {{ break-inside: avoid; }} }}
+@media print {{ body {{ margin: 0; padding: 0; max-width: none; }} tr {{ break-inside: avoid; }} }}
 </style>
 </head>
 <body>
@@ -79,7 +80,7 @@ def page(name: str, done: Progress, today: str) -> str:
         for row in passed
     )
     summary = f"Of {len(done.rows)} exercises, {len(passed)} {'has' if len(passed) == 1 else 'have'} passed."
-    return _PAGE.format(name=escape(name), summary=summary, rows=rows, today=today)
+    return _PAGE.format(name=escape(name), summary=summary, rows=rows, today=today, shared=shared_style())
 
 
 def _written(name: str, folder: str | Path | None) -> str:

@@ -137,7 +137,8 @@ def test_cells_of_any_shape_are_passed_over(tmp_path):
     """Outputs and sources may be lists, numbers or nothing."""
     cells = [5, None, {}, {"cell_type": "code"}, {"cell_type": "code", "source": 5, "outputs": 5},
              {"cell_type": "code", "source": [READING, "(1)"], "outputs": [5, {}, {"text": 5}, {"data": 5}]},
-             {"cell_type": "code", "source": ["print(", f"{READING}(1))", 5], "outputs": [{"text": ["Passed"]}]}]  # fmt: skip
+             {"cell_type": "code", "source": ["print(", f"{READING}(1))", 5], "outputs": [{"text": ["Passed"]}]},
+             ]  # fmt: skip
     shown = {"data": {"text/plain": "'Passed - a.'"}}
     cells.append({"cell_type": "code", "source": f"{DECISION}(1)", "outputs": [shown]})
     (tmp_path / "ada").mkdir()
