@@ -3,9 +3,8 @@
     python -m simulator.desk.calibration raid --replicates 8
 
 plays every reference of a mission with the same lucks and prints, per measure, the 10th, 50th and 90th percentile
-of each; then a threshold for every goal: halfway between what the good references reach in nine of ten lucks and
-what the mistakes reach in nine of ten, where these lie apart; else just beyond what the good ones reach in all
-lucks. Last comes how often each reference meets all goals as they are written in the mission now.
+of each; then a threshold for every goal (see `threshold`) as it would be measured now.
+Last comes how often each reference meets all goals as they are written in the mission.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from __future__ import annotations
 import argparse
 import math
 
-import numpy as np
 import pandas as pd
 
 from ..lab.pairing import seeds_of
@@ -39,18 +37,23 @@ def played(mission: Mission, replicates: int, seed: int = SEED) -> pd.DataFrame:
 
 
 def threshold(table: pd.DataFrame, measure: str, more_is_better: bool) -> tuple[float, bool]:
-    """Return a threshold for a measure, and whether it tells good references from mistakes."""
-    of = table[table["measure"] == measure]
+    """Return a threshold for a measure, and whether it tells good references from mistakes.
+
+    It tells them apart when what the good ones reach in nine of ten lucks and what a mistake reaches in nine of
+    ten lie further apart than luck scatters the good ones (a standard deviation); then it lies halfway. Else it is
+    a guard: three standard deviations beyond the mean of the good reference that does worst.
+    """
     sign = 1 if more_is_better else -1
-    good = [sign * np.nanpercentile(sign * each["value"], 10) for _, each in of[of["good"]].groupby("reference")]
-    bad = [sign * np.nanpercentile(sign * each["value"], 90) for _, each in of[~of["good"]].groupby("reference")]
-    worst_good = sign * min(sign * value for value in good)
-    apart = [value for value in bad if sign * value < sign * worst_good]
-    if apart:
-        nearest = sign * max(sign * value for value in apart)
-        return (worst_good + nearest) / 2, True
-    worst = sign * float((sign * of[of["good"]]["value"]).min())
-    return worst - sign * 0.02 * max(abs(worst), 1e-9), False
+    of = table[(table["measure"] == measure) & table["value"].notna()].assign(
+        value=lambda rows: sign * rows["value"]
+    )
+    good = of[of["good"]].groupby("reference")["value"]
+    worst, spread = float(good.quantile(0.1).min()), float(good.std(ddof=1).max())
+    bad = of[~of["good"]].groupby("reference")["value"].quantile(0.9)
+    apart = bad[bad < worst - spread]
+    if len(apart):
+        return sign * (worst + float(apart.max())) / 2, True
+    return sign * float((good.mean() - 3 * good.std(ddof=1)).min()), False
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:
@@ -74,9 +77,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mission", help="a name, or a .yaml file")
     parser.add_argument("--replicates", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=SEED, help="of the lucks; another one tests what was measured")
     asked = parser.parse_args()
     mission = Mission.load(asked.mission)
-    table = played(mission, asked.replicates)
+    table = played(mission, asked.replicates, asked.seed)
     with pd.option_context("display.width", 200, "display.max_columns", 50, "display.precision", 4):
         print(summary(table).to_string())
         for goal in mission.goals:

@@ -187,6 +187,12 @@ def _summed(column: str) -> Callable[[Session], float]:
     return lambda session: float(_hours(session)[column].sum())
 
 
+def _morale(session: Session) -> float:
+    """Mean of volunteers; a team without any has nobody who could lose heart."""
+    morale = [one.morale for one in session.community.managers if one.volunteer]
+    return float(np.mean(morale)) if morale else math.nan
+
+
 def _team_at_work(session: Session) -> float:
     managers = session.community.managers
     return _share(sum(one.away_until_hour <= session.hour for one in managers), len(managers))
@@ -213,6 +219,8 @@ MEASURES: dict[str, Measure] = {
     "lowest_composure": Measure("share", "the team's mean composure at its lowest", _lowest_composure),
     "highest_fatigue": Measure("share", "the team's mean tiredness at its highest", _highest_fatigue),
     "team_at_work": Measure("share", "people of the team who have not laid down work", _team_at_work),
+    "overturned": Measure("decisions", "decisions overturned on appeal", _summed("overturned")),
+    "morale": Measure("share", "mean heart of the volunteers, at the end", _morale),
     "team_minutes": Measure("minutes", "minutes the team has spent", _summed("team_minutes")),
     "money_spent": Measure("euros", "euros spent", _summed("money_spent")),
     "discrimination": Measure(
