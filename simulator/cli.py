@@ -16,12 +16,15 @@ import typer
 
 from .terminal.comparing import compare
 from .terminal.complaints import FAILED, PlainCommands, run_and_leave, say
+from .terminal.desking import desk
 from .terminal.fitting import fit
+from .terminal.gradebook import gradebook
 from .terminal.notebooks import lab_command, lab_environment
 from .terminal.options import altered, named_folder, number, sized
 from .terminal.reporting import report
 from .terminal.sweeping import sweep
 from .terminal.validation import commands as validate
+from .terminal.workshop import commands as workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +180,9 @@ app.command()(fit)
 app.command()(compare)
 app.command()(sweep)
 app.command()(report)
+app.command()(desk)
+app.add_typer(workshop, name="workshop")
+app.command()(gradebook)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
