@@ -27,6 +27,11 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CALENDAR = "engagement.calendar"
 
 
+def my_case(name: Any) -> tuple[pd.DataFrame, dict[str, Run], Playbook]:
+    """Return what the exercise hands to somebody: two posts, two teams, and a plan to change."""
+    return my_posts(name), my_teams(name), my_plan(name)
+
+
 def my_posts(name: Any) -> pd.DataFrame:
     """Return what came of an announcement and of a starter in the forum that belongs to a name; one row a kind."""
     return posts_of(personal(name, EXERCISE, range(1, 300), talk_of, (3, 9)))

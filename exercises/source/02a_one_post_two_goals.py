@@ -13,9 +13,7 @@ from exercises.checks.one_post_two_goals import (
     check_reading,
     check_report,
     check_tasks,
-    my_plan,
-    my_posts,
-    my_teams,
+    my_case,
 )
 from simulator import Scenario, simulate
 from simulator.lens.plots import show
@@ -30,7 +28,7 @@ from simulator.lens.team_posts import team_posts, two_goals
 
 # %%
 my_name = "Ada"
-posts = my_posts(my_name)
+posts, teams, before = my_case(my_name)
 show(two_goals({kind: posts.loc[[kind]] for kind in posts.index}))
 
 # %% [markdown]
@@ -70,7 +68,6 @@ print(check_report(reach, talk, calm, storm))
 # Both plans have lived in your forum.
 
 # %%
-teams = my_teams(my_name)
 show(task_shares(teams))
 
 # %%
@@ -105,7 +102,6 @@ print(check_tasks(teams, building_percent, untouched, bridge))
 starter_days = ["mon", "thu"]
 # STUB: starter_days = []
 # END SOLUTION
-before = my_plan(my_name)
 slots = [slot.model_dump() for slot in before.engagement.calendar]
 for slot in slots:
     slot["kind"] = "starter" if slot["day"] in starter_days else "announcement"
