@@ -17,6 +17,8 @@ def test_a_new_title_makes_the_table_stale_until_it_is_written_anew(tmp_path, ca
     """Nobody edits the table by hand, and nothing outside it changes."""
     for name in ("README.md", "course.toml"):
         shutil.copy(contents.ROOT / name, tmp_path)
+    for name in ("exercises/source", "exercises/checks"):
+        shutil.copytree(contents.ROOT / name, tmp_path / name)
     course = tmp_path / "course.toml"
     course.write_text(course.read_text(encoding="utf-8").replace("The storm:", "The gale:"), encoding="utf-8")
     assert contents.main(["--check"], tmp_path) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-from exercises.course import modules
+from exercises.course import modules  # noqa: E402
 
 BEGIN, END = "<!-- BEGIN course -->\n", "<!-- END course -->"
 
@@ -40,9 +40,7 @@ def main(arguments, root=ROOT):
     after = written(before, root)
     if arguments == ["--check"]:
         if before != after:
-            print(
-                "README.md lists another course than course.toml; run: python tools/contents.py", file=sys.stderr
-            )
+            print("README.md lists another course; run: python tools/contents.py", file=sys.stderr)
         return int(before != after)
     page.write_text(after, encoding="utf-8", newline="\n")
     return 0
