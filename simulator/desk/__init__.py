@@ -7,8 +7,8 @@
     s.act("reply", 12, tone="empathetic")
     s.rewind(to=1)
 
-Everything here is plain Python; widgets are put on top. A session is its decision log plus a community at its
-end: the same scenario, playbook, seed and decisions give the same tables, however the time was stepped.
+`Desk` puts widgets on top of it, and `explore` gives a notebook sliders; all else is plain Python. A session is
+its decision log plus a community at its end: the same scenario, playbook, seed and decisions give the same tables, however the time was stepped.
 """
 
 from importlib import import_module
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .debrief import Debrief
     from .decision import Decision
     from .mission import Mission
+    from .panels.board import Desk
+    from .panels.explorer import explore
+    from .runner import Runner
     from .session import Session
     from .start import Start
     from .timeline import Busy
@@ -26,11 +29,14 @@ _HOMES = {
     "Busy": ".timeline",
     "Debrief": ".debrief",
     "Decision": ".decision",
+    "Desk": ".panels.board",
     "Mission": ".mission",
+    "Runner": ".runner",
     "Session": ".session",
     "Start": ".start",
+    "explore": ".panels.explorer",
 }
-__all__ = ["Busy", "Debrief", "Decision", "Mission", "Session", "Start"]
+__all__ = ["Busy", "Debrief", "Decision", "Desk", "Mission", "Runner", "Session", "Start", "explore"]
 
 
 def __getattr__(name: str) -> Any:

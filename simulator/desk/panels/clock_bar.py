@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from .look import escaped, when
+from .look import escaped, short, when
 
 if TYPE_CHECKING:
     from .board import Desk
@@ -48,8 +48,8 @@ class ClockBar:
         left = (pulse.end - pulse.hour) / 24
         rest = "the time is up" if pulse.hour >= pulse.end else f"{left:.1f} days left"
         self._clock.value = (
-            f"<strong>{when(pulse.hour).capitalize()}</strong> <span class='soft'>UTC, {rest} · "
-            f"{escaped(self._title)}</span>"
+            f"<strong>{when(pulse.hour).capitalize()} UTC</strong><span class='soft'>{rest} · "
+            f"{escaped(short(self._title, 28))}</span>"
         )
 
     def show_progress(self, done: int, total: int) -> None:

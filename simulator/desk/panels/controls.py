@@ -17,8 +17,8 @@ from ...settings import Settings, SettingsError, hint
 
 WIDEST_SLIDER = 1000
 """A whole number with more values than this gets a box."""
-_STYLE = {"description_width": "11rem"}
-_LAYOUT = {"width": "25rem"}
+_STYLE = {"description_width": "9.5rem"}
+_LAYOUT = {"width": "25rem", "max_width": "100%"}
 _YES_OR_NO = "yes or no"
 
 
@@ -96,15 +96,6 @@ def value_of(settings: BaseModel, name: str) -> Any:
     for step in name.split("."):
         value = getattr(value, step)
     return value
-
-
-def knows(kind: type[BaseModel], name: str) -> bool:
-    """Tell whether a kind of settings has a dotted name."""
-    try:
-        _field(kind, name)
-    except SettingsError:
-        return False
-    return True
 
 
 def _field(kind: type[BaseModel], name: Any) -> Any:

@@ -47,6 +47,7 @@ class InboxPanel:
         self.list = widgets.Select(options=[], description="", layout={"width": "100%"})
         self.list.add_class("cm-list")
         self._heading = widgets.HTML()
+        self._heading.add_class("cm-heading")
         self._card = widgets.HTML()
         self._choices = self._make_choices()
         self.buttons = {verb: widgets.Button(description=said) for verb, said, _, _ in BUTTONS}
@@ -71,9 +72,9 @@ class InboxPanel:
             name: option_field(name, verbs["remove"]["options"][name]) for name in ("rule", "notice", "strike")
         }
         made["private"].description = "out of sight"
-        made["rule"].description = "rule it breaks"
-        made["notice"].description = "its author is told"
-        made["strike"].description = "a strike"
+        made["rule"].description = "breaks"
+        made["notice"].description = "author told"
+        made["strike"].description = "counts as a strike"
         return made
 
     @property
@@ -150,8 +151,9 @@ def card(row: pd.Series) -> str:
     else:
         days = row["author_days"]
         since = "from the start" if math.isnan(days) else f"for {days:.0f} days"
+        role = "opinion leader" if row["role"] == "influencer" else row["role"]
         author = (
-            f"member {row['author']}, {row['role']}, here {since}: "
+            f"member {row['author']}, {role}, here {since}: "
             f"{count(row['author_posts'], 'contribution')}, "
             f"{count(row['author_removals'], 'removal')}, {count(row['author_strikes'], 'strike')}, "
             f"{count(row['audience'], 'follower')}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ...lens.theme import BLUE, GREY, RED, Picture, panel, picture, themed
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # name of the view: for each of two panels the column, how it is read, and the title with its unit
-LEVEL, DAY_SUM, HOUR = "level", "in 24 hours", "by hour"
+LEVEL, DAY_SUM, DAY_MEAN = "level", "sum of 24 hours", "mean of 24 hours"
+LEAST_SPAN = 0.1
 VIEWS = {
     "trust and complaints": (
         ("trust", LEVEL, "Trust in the brand (0 to 1)"),
@@ -26,7 +28,7 @@ VIEWS = {
         ("written", DAY_SUM, "Posts and replies in 24 hours"),
     ),
     "mood and belonging": (
-        ("mood", "mean of 24 hours", "Mood at visits (-1 to 1)"),
+        ("mood", DAY_MEAN, "Mood at visits (-1 to 1)"),
         ("belonging", LEVEL, "Belonging (0 to 1)"),
     ),
     "the team": (
@@ -57,8 +59,8 @@ def live_chart(
     days = (history["hour"].to_numpy(dtype=float) + 1) / HOURS_PER_DAY
     said = []
     with themed():
-        figure = picture(5.6, 3.5)
-        places = ((0.1, 0.6, 0.87, 0.3), (0.1, 0.13, 0.87, 0.3))
+        figure = picture(4.4, 3.5)
+        places = ((0.135, 0.6, 0.84, 0.3), (0.135, 0.13, 0.84, 0.3))
         for place, (column, how, title), (color, line) in zip(
             places, VIEWS[view], ((BLUE, "-"), (RED, "--")), strict=True
         ):
@@ -72,6 +74,8 @@ def live_chart(
             axes.set_xlim(start / HOURS_PER_DAY, max(now, start / HOURS_PER_DAY + 1))
             if how == DAY_SUM or column in ("active_members", "open_cases"):
                 axes.set_ylim(0, max(1.0, float(np.nanmax(values, initial=0)) * 1.08))
+            else:
+                _widen(axes)
             axes.yaxis.set_major_locator(MaxNLocator(4))
             marks = sorted({hour / HOURS_PER_DAY for hour in decided})
             axes.plot(marks, [0.03] * len(marks), transform=axes.get_xaxis_transform(), linestyle="none",
@@ -83,11 +87,19 @@ def live_chart(
     return figure
 
 
+def _widen(axes: Axes) -> None:
+    """Let the axis of a share or a mood span a tenth at least, so that a trifle does not look like a landslide."""
+    low, high = axes.get_ylim()
+    if high - low < LEAST_SPAN:
+        middle = (low + high) / 2
+        axes.set_ylim(middle - LEAST_SPAN / 2, middle + LEAST_SPAN / 2)
+
+
 def _values(history: pd.DataFrame, column: str, how: str) -> np.ndarray:
     series = history["posts"] + history["replies"] if column == "written" else history[column]
     if how == DAY_SUM:
         series = series.rolling(HOURS_PER_DAY, min_periods=1).sum()
-    elif how != LEVEL:
+    elif how == DAY_MEAN:
         series = series.rolling(HOURS_PER_DAY, min_periods=1).mean()
     return series.to_numpy(dtype=float)
 

@@ -80,8 +80,8 @@ class PoliciesPanel:
             options=list(AREAS), description="Policy", layout={"width": "22rem"},
             style={"description_width": "3.5rem"},
         )  # fmt: skip
-        self._note, self._fields, self._changes = widgets.HTML(), widgets.VBox(), widgets.HTML()
-        self._fields.add_class("cm-rows")
+        self._note, self._fields, self._changes = widgets.HTML(), widgets.Box(), widgets.HTML()
+        self._fields.add_class("cm-fields")
         self.apply = widgets.Button(description="Put into force", button_style="primary")
         self.undo = widgets.Button(description="Undo what is not in force")
         self.apply.on_click(lambda button: self._apply())
@@ -120,6 +120,7 @@ class PoliciesPanel:
         for name, within in area.fields.items():
             if name not in self._controls:
                 made = control(plan, name, within)
+                made.widget.layout.width = "auto"
                 made.widget.observe(lambda change: self._show_changes(), "value")
                 self._controls[name] = made
         for name in area.presets:
@@ -135,7 +136,7 @@ class PoliciesPanel:
             *(self._rules.values() if area.rules else ()),
             *(self._controls[name].widget for name in area.fields),
         ]
-        self._fields.children = tuple(widgets.HBox(shown[place : place + 2]) for place in range(0, len(shown), 2))
+        self._fields.children = tuple(shown)
         self._note.value = self._explained(area)
         self._show_changes()
 
@@ -157,8 +158,8 @@ class PoliciesPanel:
 
     def _choice(self, label: str, options: list[str], value: str | None = None) -> widgets.Dropdown:
         made = widgets.Dropdown(
-            options=options, value=value or options[0], description=label, layout={"width": "25rem"},
-            style={"description_width": "11rem"},
+            options=options, value=value or options[0], description=label, layout={"width": "auto"},
+            style={"description_width": "9.5rem"},
         )  # fmt: skip
         made.observe(lambda change: self._show_changes(), "value")
         return made

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .board import Desk
     from .view import View
 
-_LABEL = {"description_width": "7rem"}
+_LABEL = {"description_width": "initial"}
 _HINTS = "Hints"
 
 
@@ -32,10 +32,10 @@ class StartPanel:
         self._goals = widgets.HTML()
         self.mission = widgets.Dropdown(
             options=[(_mission(name).title, name) for name in Mission.names()], description="Mission",
-            layout={"width": "26rem"}, style=_LABEL,
+            layout={"width": "19rem"}, style=_LABEL,
         )  # fmt: skip
         self.seed = widgets.BoundedIntText(7, min=0, max=2**31 - 1, description="luck (seed)",
-                                           layout={"width": "14rem"}, style=_LABEL)  # fmt: skip
+                                           layout={"width": "10rem"}, style=_LABEL)  # fmt: skip
         self.play = widgets.Button(description="Play this mission", button_style="primary")
         self.play.on_click(lambda button: desk.begin(mission=self.mission.value, seed=int(self.seed.value)))
         self._story = widgets.HTML()
@@ -50,18 +50,19 @@ class StartPanel:
         }  # fmt: skip
         self.found = widgets.Button(description="Play freely there")
         self.found.on_click(lambda button: self._found())
-        self._unfinished = widgets.Dropdown(options=[], description="Not finished", layout={"width": "30rem"},
+        self._unfinished = widgets.Dropdown(options=[], description="Not finished", layout={"width": "26rem"},
                                             style=_LABEL)  # fmt: skip
         self._resume = widgets.Button(description="Go on with it")
         self._resume.on_click(lambda button: desk.resume(self._unfinished.value))
         self._kept = widgets.HBox([self._unfinished, self._resume])
         by_itself = widgets.HBox([widgets.HTML("The team does by itself:"), *self.autopilot.values()])
-        for box in (self._kept, by_itself):
+        first = widgets.HBox([self.mission, self.seed, self.play])
+        second = widgets.HBox([self.scenario, self.playbook, self.found])
+        for box in (self._kept, by_itself, first, second):
             box.add_class("cm-bar")
         self.widget = widgets.VBox([
-            self._goals, self._kept, widgets.HBox([self.mission, self.seed]), self.play, self._story,
-            widgets.HTML("<h4>Or play freely</h4>"), widgets.HBox([self.scenario, self.playbook]), by_itself,
-            self.found,
+            self._goals, self._kept, first, self._story,
+            widgets.HTML("<h4>Or play freely</h4>"), second, by_itself,
         ])  # fmt: skip
         self.widget.add_class("cm-rows")
         self._tell()

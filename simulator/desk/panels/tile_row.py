@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 # tile, name on it, digits, unit beside the number, and the least change that is called one
 SHOWN = (
-    ("active_members", "active members, 24 h", 0, "", 1),
-    ("trust", "trust, 0 to 1", 2, "", 0.005),
-    ("mood", "mood, -1 to 1", 2, "", 0.005),
+    ("active_members", "active in 24 h", 0, "", 1),
+    ("trust", "trust", 2, "", 0.005),
+    ("mood", "mood", 2, "", 0.005),
     ("response_hours", "response time", 1, "h", 0.05),
     ("open_cases", "open cases", 0, "", 1),
-    ("minutes_left", "team minutes left", 0, "min", 1),
-    ("composure", "composure, 0 to 1", 2, "", 0.005),
-    ("press_mentions", "press reports, 24 h", 0, "", 1),
+    ("minutes_left", "minutes left", 0, "min", 1),
+    ("composure", "composure", 2, "", 0.005),
+    ("press_mentions", "press in 24 h", 0, "", 1),
 )
 
 

@@ -1,0 +1,27 @@
+"""Serving: how the desk is shown as a page of its own, its code hidden - on this machine only, with a token."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from .notebooks import ROOT, lab_environment
+
+DESK_NOTEBOOK = "notebooks/desk.ipynb"
+MISSION_VARIABLE = "COMMUNITY_MISSION"
+"""The desk notebook begins the mission that this variable of the environment names."""
+
+
+def voila_command(notebook: Path, token: str, extra: list[str]) -> list[str]:
+    """Return the command that shows a notebook as a page: on this machine only, to who knows the token."""
+    own = ["--Voila.ip=127.0.0.1", f"--token={token}", "--strip_sources=True", "--show_tracebacks=False"]
+    return [sys.executable, "-m", "voila", str(notebook), *own, *extra]
+
+
+def desk_environment(environment: Mapping[str, str], mission: str | None, root: Path = ROOT) -> dict[str, str]:
+    """Return the environment in which the desk notebook begins a mission; None for free play."""
+    without = {name: value for name, value in environment.items() if name != MISSION_VARIABLE}
+    chosen = {} if mission is None else {MISSION_VARIABLE: mission}
+    return lab_environment({**without, **chosen}, root)
