@@ -15,7 +15,7 @@ from .personal import personal
 
 SECOND = "second posts"
 _PRINTED = 0.5  # the figure prints one decimal; whole numbers are read rightly, too
-_APART = (4.0, 12.0)  # half of the interval's width: wide enough for its ends not to be taken for the difference
+_APART = (2.0, 12.0)  # half of the interval's width: wide enough for its ends not to be taken for the difference
 _SEEDS = range(100)
 _UNSEEN = range(9101, 9113)
 _CONFIDENCE = 0.99  # several decisions can be tried one after the other, and none should pass by luck

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercise: a calendar on a budget
 #
-# You have 200 minutes and 100 euros a week to keep a forum alive. First you work out what a draft asks for, then
-# you make a plan of your own and defend it. Wherever you see `...`, replace it and press **Shift + Enter**.
+# Your team has 200 minutes and 100 euros a week to keep a forum alive. First you work out what a draft asks for,
+# then you make a plan of your own and defend it. Wherever you see `...`, replace it and press **Shift + Enter**.
 #
 # You practise what [Keeping it alive](../notebooks/04_keeping_it_alive.ipynb) was about.
 

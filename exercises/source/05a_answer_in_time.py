@@ -19,16 +19,20 @@ from simulator.lens.plots import rhythm, show
 # %%
 my_name = "Ada"
 run = my_run(my_name)
-show(rhythm(run))
+visits = run.hourly.groupby(run.hourly["hour"] % 24)["visits"].sum()
+show(
+    rhythm(run),
+    "Visits by hour (UTC): " + ", ".join(f"{hour}:00 {number}" for hour, number in visits.items()) + ".",
+)
 
 # %% [markdown]
 # ## 1. Read the figure
 #
 # Take both hours from the dashed line on the left, *visits*: at which hour do most visits fall, at which fewest?
+# The sentence below the figure has them as numbers.
 
 # %%
 # BEGIN SOLUTION
-visits = run.hourly.groupby(run.hourly["hour"] % 24)["visits"].sum()
 busiest_hour, quietest_hour = int(visits.idxmax()), int(visits.idxmin())
 # STUB: busiest_hour = ...
 # STUB: quietest_hour = ...
