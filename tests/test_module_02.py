@@ -1,5 +1,7 @@
 """Module 02: what its notebook tells learners is true in the simulator, and its figures say what they show."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,6 +74,22 @@ def test_team_posts_counts_what_a_reader_would_count(teams):
         own = [author == writer for author, writer in zip(whom, replies["author"], strict=True)]
         assert row["answers_among_members"] == len(whom) - row["answers_to_team"] - sum(own)
         assert row["people"] == replies["author"].nunique()
+
+
+def test_an_answer_to_oneself_is_no_talk():
+    """Somebody who adds a line to their own answer has not been answered; three replies, one of each sort."""
+    posts = pd.DataFrame(
+        {
+            "author": [TEAM, 5, 5, 6],
+            "thread": 0,
+            "parent": [-1, 0, 1, 1],
+            "kind": "starter",
+            "readings": 9,
+            "likes": 2,
+        }
+    )
+    (row,) = team_posts(SimpleNamespace(posts=posts)).to_dict("records")
+    assert (row["answers_to_team"], row["answers_among_members"], row["people"]) == (1, 1, 2)
 
 
 def test_a_team_that_opens_nothing_has_an_empty_table():
