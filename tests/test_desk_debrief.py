@@ -202,3 +202,12 @@ def test_figures_of_a_debrief_are_plain_tables():
     found = looked_back()
     assert isinstance(found.evidence, pd.DataFrame) and not found.evidence.empty
     assert json.dumps(found.top.to_dict("records"), default=float)
+
+
+def test_leaving_out_what_does_nothing_changes_nothing():
+    """A policy that only renames the playbook differs by exactly 0 from none: each pair shares all its luck."""
+    made = Session(busy(members=150, days=4), team(), seed=5)
+    made.advance(days=1)
+    made.set("title", "Another title")
+    table = made.what_if(1, days=2, replicates=3).effects()
+    assert (table["difference"] == 0).all()
