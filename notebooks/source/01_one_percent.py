@@ -154,7 +154,7 @@ show(strips(tenths, "written by the busiest tenth of those who write (%)", unit=
 #
 # - **Alike, and never silent:** already far from 10%. Some were answered early and came back, some joined late,
 #   some were lucky.
-# - **All alike:** more unequal still in every forum. After a first post many fall silent for weeks; whoever has
+# - **All alike:** more unequal still in every forum. After a first post many fall silent for months; whoever has
 #   written ten times seldom does. Nobody was born to carry this community, and yet some do.
 # - **As they are:** more unequal again in nearly every forum. People *do* differ, and that adds to it.
 #
