@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.terminal.notebooks import lab_environment
+from simulator.terminal.serving import desk_environment, voila_command
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "desk.ipynb"
@@ -53,8 +53,6 @@ def jupyterlab(folder):
 @contextmanager
 def voila(folder, theme="light"):
     """Run Voila on a copy of the desk notebook in a folder of its own, by the command that the kit has for it."""
-    from simulator.terminal.serving import voila_command
-
     place, token, port = _copied(folder), secrets.token_hex(16), free_port()
     command = voila_command(place / "desk.ipynb", token, [f"--port={port}", "--no-browser", f"--theme={theme}"])
     url = f"http://127.0.0.1:{port}"
@@ -72,10 +70,11 @@ def _copied(folder):
 @contextmanager
 def _running(command, folder, probe):
     folder, log = Path(folder), Path(folder) / "server.log"
-    environment = lab_environment(os.environ, ROOT) | {
+    environment = desk_environment(os.environ, None, ROOT) | {
         "JUPYTER_CONFIG_DIR": str(folder / "config"), "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "IPYTHONDIR": str(folder / "ipython"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "NO_PROXY": "127.0.0.1,localhost",
     }  # fmt: skip

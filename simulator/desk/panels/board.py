@@ -79,7 +79,7 @@ class Desk(widgets.VBox):
         self._view: View | None = None
         self._make()
         super().__init__([
-            widgets.HTML(style()), self.clock.widget, self._says, self._tiles,
+            widgets.HTML(style()), self.clock.widget, self.clock.progress, self._says, self._tiles,
             self._work,
         ])  # fmt: skip
         self.add_class("cm-desk")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from .look import escaped, short, when
+from .look import escaped, when
 
 if TYPE_CHECKING:
     from .board import Desk
@@ -23,7 +23,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 
 
 class ClockBar:
-    """Attributes: widget: what is shown. buttons: by name. stop: the button that stops."""
+    """Attributes: widget: what is shown. buttons: by name. stop: the button that stops. progress: a bar."""
 
     def __init__(self, desk: Desk) -> None:
         """Make it for a desk."""
@@ -37,8 +37,9 @@ class ClockBar:
         self.buttons["something"].button_style = "primary"
         self.stop = widgets.Button(description="Stop", tooltip="Stop what is going on", disabled=True)
         self.stop.on_click(lambda _: desk.stop())
-        self._bar = widgets.IntProgress(0, 0, 1, layout={"width": "7rem", "visibility": "hidden"})
-        self.widget = widgets.Box([self._clock, *self.buttons.values(), self.stop, self._bar])
+        self.progress = widgets.IntProgress(0, 0, 1, layout={"visibility": "hidden"})
+        self.progress.add_class("cm-progress")
+        self.widget = widgets.Box([self._clock, *self.buttons.values(), self.stop])
         self.widget.add_class("cm-bar")
         self._title = ""
 
@@ -48,18 +49,18 @@ class ClockBar:
         left = (pulse.end - pulse.hour) / 24
         rest = "the time is up" if pulse.hour >= pulse.end else f"{left:.1f} days left"
         self._clock.value = (
-            f"<strong>{when(pulse.hour).capitalize()} UTC</strong><span class='soft'>{rest} · "
-            f"{escaped(short(self._title, 28))}</span>"
+            f"<strong>{when(pulse.hour).capitalize()} UTC</strong><span class='soft' "
+            f"title='{escaped(self._title)}'>{rest} · {escaped(self._title)}</span>"
         )
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far a job is."""
-        self._bar.max, self._bar.value = max(1, total), done
-        self._bar.layout.visibility = "visible"
+        self.progress.max, self.progress.value = max(1, total), done
+        self.progress.layout.visibility = "visible"
 
     def show_busy(self, busy: bool) -> None:
         """Offer to stop while something is going on."""
         self.stop.disabled = not busy
         self.stop.button_style = "danger" if busy else ""
         if not busy:
-            self._bar.layout.visibility = "hidden"
+            self.progress.layout.visibility = "hidden"

@@ -36,7 +36,7 @@ def difference_plot(found: WhatIf) -> Picture:
     with themed():
         figure = picture(5.6, 1.0 + 0.25 * max(1, len(rows)))
         height = figure.get_figheight()
-        axes = panel(figure, 0.32, 0.5 / height, 0.65, 1 - 0.62 / height)
+        axes = panel(figure, 0.38, 0.5 / height, 0.59, 1 - 0.62 / height)
         axes.axvspan(-0.2, 0.2, color=PALE, alpha=0.6, linewidth=0)
         axes.axvline(0, color=GREY, linewidth=1)
         for place, name in enumerate(reversed(rows)):

@@ -83,6 +83,7 @@ class Explorer(widgets.VBox):
             widgets.HTML(style()), *rows, bar, self._line, self._chart, self._call,
         ])  # fmt: skip
         self.add_class("cm-desk")
+        self.add_class("cm-wide")
         for one in self.controls.values():
             one.widget.observe(lambda change: self._live(), "value")
         self._live()
