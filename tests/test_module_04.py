@@ -31,11 +31,16 @@ def plan(**engagement):
 
 
 @cache
-def talk_by_week(playbook_json):
-    """Return members' posts and replies by week without entries, shape (20 communities, weeks)."""
+def talk_by_week(playbook_json, spends=0.3):
+    """Return members' posts and replies by week without entries, shape (20 communities, weeks).
+
+    Args:
+        playbook_json: who manages. spends: what an entry takes of the wish to write.
+    """
+    place = FORUM.replace({"behaviour.contest_spends": spends})
     rows = []
     for seed in range(1, 21):
-        posts = simulate(FORUM, Playbook.model_validate_json(playbook_json), seed=seed).posts
+        posts = simulate(place, Playbook.model_validate_json(playbook_json), seed=seed).posts
         mine = posts[(posts["author"] >= 0) & (posts["kind"] != "entry")]
         rows.append(np.bincount(mine["seconds"] // (7 * 86400), minlength=6))
     return np.array(rows)
@@ -48,6 +53,9 @@ def test_a_contest_leaves_quieter_weeks_behind_and_no_more_conversation():
     assert beyond_luck(apart[:, 0]).up
     assert beyond_luck(apart[:, 1:4].sum(axis=1)).down
     assert not beyond_luck(apart.sum(axis=1)).up
+    free = talk_by_week(contest.model_dump_json(), spends=0) - talk_by_week(PLAIN.model_dump_json())
+    quiet, quiet_free = apart[:, 1:4].sum(axis=1).mean(), free[:, 1:4].sum(axis=1).mean()
+    assert quiet_free < quiet / 2  # most of it stays without the price of an entry
     assert "while it runs +" in weeks({"talk": apart}, "posts a week", shaded=1).says
 
 

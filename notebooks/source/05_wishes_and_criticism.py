@@ -206,9 +206,10 @@ def try_replies(public_replies):
 try_replies(5)
 
 # %% [markdown]
-# Five public replies cost hours, and trust is no higher for it. More people complained besides. The private answer
-# has a price as well: those who read along see a complaint and no answer, and trust a little less. Hence the usual
-# advice, one good answer in public, then in private.
+# Five public replies cost hours, and trust is no higher for it. Whether it also draws further complaints, as in
+# the study, cannot be told from eight pairs: look at the hollow mark. The private answer has a price as well:
+# those who read along see a complaint and no answer, and trust a little less. Hence the usual advice, one good
+# answer in public, then in private.
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
