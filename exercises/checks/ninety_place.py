@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from simulator import Case, Community, Playbook, Run, Scenario
+from simulator.lens.metrics import METRICS, tables_of
 from simulator.world.members import FOREVER
 
 from .noise import Verdict, beyond_luck, lived
@@ -52,9 +54,12 @@ BRIEFS = tuple(
     Brief(n, _BRANDS[n % 4], 1200 + 100 * (n % 3), 900 + 100 * (n % 5), 0.65 + 0.025 * (n % 5), 34 + n)
     for n in range(24)
 )
-"""Briefs to draw from; `ninety_days.my_brief` takes those that are about equally hard."""
+"""Briefs to draw from; about equally hard: `ninety_days.difficulty` measures it, and a test looks."""
+EXAMPLE = Brief(-1, "a maker of bread machines", 1200, 1000, 0.7, 41)
+"""The brief of the notebook, which nobody draws."""
 
 
+@cache
 def forum(brief: Brief, days: int = DAYS) -> Scenario:
     """Return the forum of a brief up to a day; a crisis after that day is left out."""
     place = Scenario.load("forum").replace({
@@ -81,6 +86,7 @@ def team() -> Playbook:
     )
 
 
+@cache
 def references() -> tuple[Playbook, Playbook]:
     """Return two good plans that have little in common: one answers, the other gets members to talk.
 
@@ -145,7 +151,13 @@ def complaint_waits(run: Run) -> list[float]:
 
 
 def _of_summary(name: str, times: float = _PERCENT) -> Callable[[Run], float]:
-    return lambda run: times * float(run.summary()[name])
+    metric = METRICS[name]  # one of fifty, as a summary of all takes a while
+
+    def of(run: Run) -> float:
+        tables = tables_of(run)
+        return times * float(metric(*(tables[table] for table in metric.tables)))
+
+    return of
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,15 @@ _GIVEN = {
     "team.volunteers", "team.volunteer_minutes", "moderation.minutes_by_kind",
 }  # fmt: skip
 _MINUTES_PER_APPEAL = 20 / 1.5  # of a usual slot: what a better post takes
+_LIMITS = {
+    "posts_per_week": (0, 700, 3),
+    "answer_within_hours": (1, 720, 24),
+    "first_word_within_hours": (1, 720, 12),
+    "longest_gap_hours": (0, WEEK_HOURS, 12),
+    "minutes_per_week": (0, 1e6, 1000),
+    "euros": (0, 1e9, 500),
+}
+"""Lowest and highest number that makes sense, and one that may be meant."""
 
 
 def fault_of(plan: Any, playbook: Any, brief: Brief) -> str:
@@ -97,12 +106,8 @@ def _fault_of_words(plan: dict[str, Any]) -> str:
 
 
 def _fault_of_numbers(plan: dict[str, Any]) -> str:
-    limits = {
-        "posts_per_week": (0, 700, 3), "answer_within_hours": (1, 720, 24),
-        "first_word_within_hours": (1, 720, 12), "longest_gap_hours": (0, WEEK_HOURS, 12), "minutes_per_week": (0, 1e6, 1000), "euros": (0, 1e9, 500),
-    }  # fmt: skip
-    return next((said for name, (low, high, such) in limits.items()
-                 if (said := inputs.number(name, plan[name], low, high, such))), "")  # fmt: skip
+    faults = (inputs.number(name, plan[name], *limits) for name, limits in _LIMITS.items())
+    return next((said for said in faults if said), "")
 
 
 # --- is it paid for? --------------------------------------------------------------------------------------------
