@@ -102,6 +102,7 @@ class Desk(widgets.VBox):
         self.do_it = widgets.Button(description="Do it", button_style="primary")
         self.do_it.on_click(lambda button: self.act(self.form.verb, self.form.target, self.form.options()))
         deeds = widgets.VBox([self.form.widget, self.do_it])
+        deeds.add_class("cm-rows")
         self.tabs = widgets.Tab(
             [self.inbox.widget, deeds, self.policies.widget, self.decisions.widget, self.debriefing.widget,
              self.starting.widget], titles=TABS,
@@ -329,7 +330,7 @@ class Desk(widgets.VBox):
             self.decisions.forget()
             self.debriefing.forget()
             self._draw(view.pulse)
-        self.inbox.paint(view)
+        self.inbox.paint(view, new)
         self.decisions.paint(view)
         self.starting.paint(view)
 

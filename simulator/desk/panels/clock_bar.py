@@ -37,10 +37,11 @@ class ClockBar:
         self.buttons["something"].button_style = "primary"
         self.stop = widgets.Button(description="Stop", tooltip="Stop what is going on", disabled=True)
         self.stop.on_click(lambda _: desk.stop())
-        self.progress = widgets.IntProgress(0, 0, 1, layout={"visibility": "hidden"})
+        self.progress = widgets.IntProgress(0, 0, 1, description="Progress", layout={"visibility": "hidden"})
         self.progress.add_class("cm-progress")
         self.widget = widgets.Box([self._clock, *self.buttons.values(), self.stop])
         self.widget.add_class("cm-bar")
+        self.widget.add_class("cm-top")
         self._title = ""
 
     def paint(self, pulse: Pulse, title: str | None = None) -> None:

@@ -26,7 +26,7 @@ class DecisionsPanel:
         """Make it for a desk."""
         self._desk = desk
         self.found: WhatIf | None = None
-        self.list = widgets.Select(options=[], layout={"width": "100%"})
+        self.list = widgets.Select(options=[], description="Your decisions", layout={"width": "100%"})
         self.list.add_class("cm-list")
         self._heading = widgets.HTML()
         self.rewind = widgets.Button(description="Go back to before it")

@@ -20,6 +20,7 @@ import ipywidgets as widgets
 from ...lab.run import Run
 from ...playbook.playbook import Playbook
 from ...settings import SettingsError, hint
+from ...world.chance import key
 from ...world.community import Community
 from ...world.scenario import Scenario
 from ..runner import Runner, Stopped, Task
@@ -207,6 +208,7 @@ def explore(
         raise ValueError(f"controls must be a list of dotted names, got {controls!r}")
     if not callable(picture):
         raise ValueError(f"picture must be a function of runs, got {picture!r}")
+    key(seed)
     place = loaded(Scenario, scenario).replace(sizes)
     return Explorer(place, loaded(Playbook, playbook), controls, seed, picture)
 

@@ -44,7 +44,7 @@ class InboxPanel:
         """Make it for a desk."""
         self._desk = desk
         self._rows: pd.DataFrame | None = None
-        self.list = widgets.Select(options=[], description="", layout={"width": "100%"})
+        self.list = widgets.Select(options=[], description="Posts that wait for you", layout={"width": "100%"})
         self.list.add_class("cm-list")
         self._heading = widgets.HTML()
         self._heading.add_class("cm-heading")
@@ -82,9 +82,9 @@ class InboxPanel:
         """The post that is looked at."""
         return self.list.value
 
-    def paint(self, view: View) -> None:
-        """Show what waits now; go on looking at the same post while it waits."""
-        before, place = self.list.value, self.list.index or 0
+    def paint(self, view: View, new: bool = False) -> None:
+        """Show what waits now; go on looking at the same post while it waits, in the same session."""
+        before, place = (None, 0) if new else (self.list.value, self.list.index or 0)
         self._rows = view.inbox.set_index("post", drop=False)
         options = [(_line(row), int(row.post)) for row in view.inbox.itertuples()]
         numbers = [number for _, number in options]

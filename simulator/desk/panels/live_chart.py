@@ -60,7 +60,7 @@ def live_chart(
     said = []
     with themed():
         figure = picture(4.4, 3.5)
-        places = ((0.135, 0.6, 0.84, 0.3), (0.135, 0.13, 0.84, 0.3))
+        places = ((0.135, 0.6, 0.82, 0.3), (0.135, 0.13, 0.82, 0.3))
         for place, (column, how, title), (color, line) in zip(
             places, VIEWS[view], ((BLUE, "-"), (RED, "--")), strict=True
         ):
@@ -77,6 +77,7 @@ def live_chart(
             else:
                 _widen(axes)
             axes.yaxis.set_major_locator(MaxNLocator(4))
+            axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
             marks = sorted({hour / HOURS_PER_DAY for hour in decided})
             axes.plot(marks, [0.03] * len(marks), transform=axes.get_xaxis_transform(), linestyle="none",
                       marker="|", markersize=9, color=GREY, markeredgewidth=1.5)  # fmt: skip

@@ -11,7 +11,7 @@ from ...playbook.playbook import Playbook
 from ...world.scenario import Scenario
 from ..mission import Mission
 from ..start import AUTOPILOT
-from .look import escaped, when
+from .look import escaped, refill, when
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,13 +85,14 @@ class StartPanel:
 
     def offer(self, unfinished: pd.DataFrame) -> None:
         """Offer sessions to go on with."""
-        self._unfinished.options = [
+        lines = [
             (
                 f"{one.mission or one.scenario}, seed {one.seed}: {when(one.hour)}, {one.decisions} decisions",
                 one.path,
             )
             for one in unfinished.itertuples()
         ]
+        refill(self._unfinished, lines, lines[-1][1] if lines else None)
         self._kept.layout.display = None if len(unfinished) else "none"
 
     def _tell(self) -> None:
