@@ -12,41 +12,65 @@ from typing import Annotated
 import typer
 
 from .complaints import FAILED, say
-from .notebooks import ROOT, lab_command, lab_environment
+from .notebooks import ROOT, lab_command
+from .serving import desk_environment, serve
 
 DESK_NOTEBOOK = "notebooks/desk.ipynb"
+SAVED = "notebooks/results/desk"
+"""Where the desk notebook keeps sessions, from the kit's folder."""
 
 
 def desk(
+    mission: Annotated[
+        str | None, typer.Option(metavar="MISSION", help="Begin with this mission; --list lists them.")
+    ] = None,
+    notebook: Annotated[bool, typer.Option("--notebook", help="Open it in JupyterLab, with its code.")] = False,
     listed: Annotated[
         bool, typer.Option("--list", help="List the missions, and what can be gone on with.")
     ] = False,
     show: Annotated[str | None, typer.Option(metavar="MISSION", help="Tell a mission's story and goals.")] = None,
-    saved: Annotated[str, typer.Option(metavar="FOLDER", help="Where sessions are kept.")] = "sessions",
+    saved: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Where to look for sessions; default: the desk's own.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")] = False,
 ) -> None:
-    """Open the desk in JupyterLab, or list what can be played.
+    """Open the desk as a page of its own, or list what can be played.
 
-    It listens on this machine only.
+    It listens on this machine only, and who opens it needs the token in its address.
     """
     if show is not None:
         _show(show)
         return
     if listed:
-        _list(Path(saved))
+        _list(ROOT / SAVED if saved is None else Path(saved))
         return
-    if find_spec("jupyterlab") is None:
-        say("JupyterLab is not installed here; get it with: python start.py setup")
+    if mission is not None:
+        _require(mission)
+    package = "jupyterlab" if notebook else "voila"
+    if find_spec(package) is None:
+        say(f"{package} is not installed here; get it with: python start.py setup")
         raise typer.Exit(FAILED)
     if not (ROOT / DESK_NOTEBOOK).is_file():
-        raise ValueError(f"{DESK_NOTEBOOK} is missing; in Python: from simulator.desk import Session")
+        raise ValueError(f"{DESK_NOTEBOOK} is missing; in Python: from simulator.desk import Desk")
+    environment = desk_environment(os.environ, mission)
+    sys.stdout.flush()
+    if notebook:
+        _open_in_lab(environment, no_browser)
+    raise typer.Exit(serve(ROOT / DESK_NOTEBOOK, environment, not no_browser))
+
+
+def _open_in_lab(environment: dict[str, str], no_browser: bool) -> None:
     given = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{DESK_NOTEBOOK}"]
     command = lab_command([*given, *["--no-browser"] * no_browser])
-    environment = lab_environment(os.environ)
-    sys.stdout.flush()
     if os.name != "nt":
         os.execve(command[0], command, environment)  # Ctrl-C is then JupyterLab's own
     raise typer.Exit(subprocess.call(command, env=environment))
+
+
+def _require(mission: str) -> None:
+    from ..desk import Mission
+
+    Mission.load(mission)
 
 
 def _list(folder: Path) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import secrets
+import socket
+import subprocess
 import sys
+import time
+import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
 
 from .notebooks import ROOT, lab_environment
 
-DESK_NOTEBOOK = "notebooks/desk.ipynb"
+FIRST_PORT, PORTS = 8866, 50
+_PATIENCE_SECONDS = 60
 MISSION_VARIABLE = "COMMUNITY_MISSION"
 """The desk notebook begins the mission that this variable of the environment names."""
 
@@ -36,6 +42,57 @@ def desk_environment(environment: Mapping[str, str], mission: str | None, root: 
     found = lab_environment({**without, **chosen}, root)
     paths = [str(_settings(root)), *filter(None, [found.get("JUPYTER_PATH")])]
     return found | {"JUPYTER_PATH": os.pathsep.join(paths)}
+
+
+def serve(notebook: Path, environment: Mapping[str, str], browse: bool = True) -> int:
+    """Show a notebook as a page until Ctrl-C, say its address, and open it in a browser; return an exit code.
+
+    Raises:
+        OSError: when no port is free.
+    """
+    token, port = secrets.token_urlsafe(24), free_port()
+    address = f"http://127.0.0.1:{port}/?token={token}"
+    command = voila_command(notebook, token, [f"--port={port}", "--no-browser", "--Voila.log_level=ERROR"])
+    process = subprocess.Popen(command, env=dict(environment))
+    try:
+        if not _comes_up(process, port):
+            return process.wait() or 1
+        print(f"The desk: {address}\nCtrl-C ends it; your session is kept.", flush=True)
+        if browse:
+            webbrowser.open(address)
+        return process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port(first: int = FIRST_PORT) -> int:
+    """Return the first port of this machine from some number on that nobody listens on.
+
+    Raises:
+        OSError: when none of the next fifty is free.
+    """
+    for port in range(first, first + PORTS):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port from {first} to {first + PORTS - 1}")
+
+
+def _comes_up(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until a server listens; return whether it does."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.1)
+    return process.poll() is None
 
 
 def _settings(root: Path) -> Path:
