@@ -36,8 +36,8 @@ def names(kind: str | None = None) -> list[str]:
         ValueError: if there is no such kind.
         FileNotFoundError: if the data sets were not installed with the kit.
     """
-    if kind is not None and kind not in KINDS:
-        raise ValueError(f"no kind of data set is called {kind!r}; known: {', '.join(KINDS)}")
+    if kind is not None and not (isinstance(kind, str) and kind in KINDS):
+        raise ValueError(f"no kind of data set is called {_shown(kind)}; known: {', '.join(KINDS)}")
     return [resource["name"] for resource in _package()["resources"] if kind is None or resource["kind"] == kind]
 
 
@@ -120,8 +120,14 @@ def _resource(name: str) -> dict[str, Any]:
     # A name is looked up, never joined to a path, so it cannot lead out of the folder.
     resources = {resource["name"]: resource for resource in _package()["resources"]}
     if not isinstance(name, str) or name not in resources:
-        raise ValueError(f"no data set is called {name!r}; known: {', '.join(resources)}")
+        raise ValueError(f"no data set is called {_shown(name)}; known: {', '.join(resources)}")
     return resources[name]
+
+
+def _shown(value: Any) -> str:
+    from .lens.given import shown  # here, since only a mistake needs it
+
+    return shown(value)
 
 
 def _dtype(field: dict[str, Any]) -> str:

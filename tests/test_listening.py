@@ -223,7 +223,7 @@ def test_what_is_misread_most_comes_first(run):
     for most in (0, True, 2.5, None):
         with pytest.raises(ValueError, match="most must be a whole number"):
             read.misread(most)
-    with pytest.raises(TypeError, match="heard must be what listen"):
+    with pytest.raises(ValueError, match="heard must be what listen"):
         accuracy(run)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pandas as pd
 
+from ..lens.given import must_be_run
 from ..lens.patterns import with_clock
 from ..world.constants import SECONDS_PER_HOUR
 
@@ -73,6 +74,8 @@ class Logbook:
             Columns hour (int64, of the run) and member (int32); with `run` also weekday (0 is Monday) and
             hour_of_day (0 to 23), both int64 and in UTC. Looking in twice within an hour is one log-in.
         """
+        if run is not None:
+            must_be_run(run)
         lengths = [len(visitors) for visitors in self._visitors]
         first = self.first_hour or 0
         table = pd.DataFrame(

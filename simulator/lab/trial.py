@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..lens import uplift
 from ..lens.events import activity
+from ..lens.given import shown
 from ..playbook.campaign import Campaign
 from ..playbook.playbook import Playbook
 from ..world.constants import HOURS_PER_DAY
@@ -77,8 +78,8 @@ class Trial:
         return self.contacts[joined < self.contacts["hour"].min()]
 
     def _events(self, counts: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        if counts not in COUNTS:
-            raise ValueError(f"counts must be one of {', '.join(COUNTS)}, got {counts!r}")
+        if not isinstance(counts, str) or counts not in COUNTS:
+            raise ValueError(f"counts must be one of {', '.join(COUNTS)}, got {shown(counts)}")
         if counts == "log-ins":
             return self.logins, self.logins_without
         return activity(self.run.posts), activity(self.without.posts)

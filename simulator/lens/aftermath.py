@@ -18,6 +18,7 @@ import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY
 from ..world.members import FOREVER
+from .given import must_be_run
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -53,6 +54,8 @@ def aftermath(storm: Run, calm: Run) -> pd.Series:
     Raises:
         ValueError: when the first run has no crisis, or the runs do not belong together.
     """
+    must_be_run(storm, "storm")
+    must_be_run(calm, "calm")
     day = _day_of_crisis(storm, calm)
     posts = storm.daily["crisis_posts"].to_numpy()[day:]
     peak = int(posts.argmax())
@@ -80,6 +83,7 @@ def by_role(run: Run) -> pd.DataFrame:
     Columns: members (count), trust, belonging, loyalty, satisfaction, outrage (means, 0 to 1), aware (share who
     know of the latest crisis), left (members of that role who left for good during the run).
     """
+    must_be_run(run)
     members = run.members[run.members["outsider"] == 0]
     here = members["left_hour"] == FOREVER
     feelings = ["trust", "belonging", "loyalty", "satisfaction", "outrage"]

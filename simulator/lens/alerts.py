@@ -17,8 +17,8 @@ import pandas as pd
 from scipy import stats
 
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
-from .events import first_weekday, whole
-from .measure import must_be_run
+from .events import first_weekday
+from .given import is_number, must_be_run, must_be_table, several, shown, whole, word
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -46,8 +46,7 @@ as far as the law says; 2 is the careful end."""
 def counts(run: Run, metric: str = "posts") -> np.ndarray:
     """Return hourly counts: what members wrote ("posts"), what of it was negative, or the flags they gave."""
     must_be_run(run)
-    if metric not in METRICS:
-        raise ValueError(f"metric must be one of {', '.join(METRICS)}, got {metric!r}")
+    word(metric, "metric", METRICS)
     hours = len(run.hourly)
     if metric == "flags":
         return run.hourly["flags_given"].to_numpy(dtype=np.int64)
@@ -67,9 +66,10 @@ def scores(observed: Sequence[int], weekday: int = 0) -> pd.DataFrame:
         Columns hour, observed, expected, scatter (of the negative binomial law; 0 is Poisson) and score: -log10
         of the chance of so many or more, NaN in the first `LEARNING_DAYS` days.
     """
-    seen = np.asarray(observed)
+    weekday = whole(weekday, "weekday", 0, 6)
+    seen = np.asarray(observed) if isinstance(observed, Sequence | np.ndarray | pd.Series) else np.empty((0, 0))
     if seen.ndim != 1 or (len(seen) and (seen.dtype.kind not in "iu" or seen.min() < 0)):
-        raise ValueError(f"observed must be whole numbers from 0, one an hour, got {observed!r:.60}")
+        raise ValueError(f"observed must be whole numbers from 0, one an hour, got {shown(observed)}")
     expected, scatter, chance = (np.full(len(seen), np.nan) for _ in range(3))
     days = seen[: len(seen) // HOURS_PER_DAY * HOURS_PER_DAY].reshape(-1, HOURS_PER_DAY).astype(float)
     for day in range(_USUAL_DAYS, -(-len(seen) // HOURS_PER_DAY)):
@@ -135,9 +135,8 @@ def threshold(false_alarms_per_month: float) -> float:
         ValueError: for a number that is not above 0 and below that of hours in a month.
     """
     asked = false_alarms_per_month
-    is_number = isinstance(asked, int | float | np.number) and not isinstance(asked, bool)
-    if not is_number or not 0 < asked < HOURS_PER_MONTH:
-        raise ValueError(f"false_alarms_per_month must be a number above 0 and below 720, got {asked!r}")
+    if not is_number(asked) or not 0 < asked < HOURS_PER_MONTH:
+        raise ValueError(f"false_alarms_per_month must be a number above 0 and below 720, got {shown(asked)}")
     return -np.log10(asked / HOURS_PER_MONTH)
 
 
@@ -151,7 +150,11 @@ def alerts(run: Run, metric: str = "posts", false_alarms_per_month: float = 1.0)
 
 def alarms(table: pd.DataFrame, false_alarms_per_month: float = 1.0) -> pd.DataFrame:
     """Return the alarms in a table of `scores` (see `alerts`)."""
-    loud = table[table["score"] >= threshold(false_alarms_per_month)]
+    needed = ("hour", "observed", "expected", "score")
+    marked = must_be_table(table, "table", needed, like="scores")
+    if len(marked) and not all(pd.api.types.is_numeric_dtype(marked[name]) for name in needed):
+        raise ValueError("table must hold numbers, as scores returns them")
+    loud = marked[marked["score"] >= threshold(false_alarms_per_month)]
     first, last = [], -EPISODE_HOURS
     for at, hour in loud["hour"].items():
         if hour - last >= EPISODE_HOURS:
@@ -169,8 +172,8 @@ def false_alarm_rate(
         ValueError: when a run has a crisis, whose alarms would not be false, or is too short to learn from.
     """
     alarms, months = 0, 0.0
-    for run in runs:
-        must_be_run(run)
+    for run in several(runs, "runs", "runs"):
+        must_be_run(run, "each of runs")
         if run.scenario.crises:
             raise ValueError("runs must be calm to measure false alarms; a scenario has crises")
         alarms += len(alerts(run, metric, false_alarms_per_month))
@@ -196,8 +199,8 @@ def detection(
         ValueError: when a run has no crisis, or one that becomes known while the usual is still being learned.
     """
     within_hours, rows = whole(within_hours, "within_hours", 1), []
-    for run in runs:
-        must_be_run(run)
+    for run in several(runs, "runs", "runs"):
+        must_be_run(run, "each of runs")
         if not run.scenario.crises:
             raise ValueError("runs must have a crisis each; a scenario has none")
         crisis = min(run.scenario.crises, key=lambda one: one.begins)
@@ -227,8 +230,11 @@ def trade_off(
         Columns asked, false_alarms_per_month (measured), low, high, detected (share), by_chance (share that false
         alarms alone would have "detected"), median_delay_hours (of those detected), runs.
     """
-    calm, with_crisis, rows = list(calm), list(with_crisis), []
-    for rate in asked:
+    calm, with_crisis = several(calm, "calm", "runs"), several(with_crisis, "with_crisis", "runs")
+    if not with_crisis:
+        raise ValueError("with_crisis must hold at least one run with a crisis, got none")
+    rows = []
+    for rate in several(asked, "asked", "numbers of false alarms a month"):
         false = false_alarm_rate(calm, metric, rate)
         found = detection(with_crisis, metric, rate, within_hours)
         chance = 1 - np.exp(-false["per_month"] * within_hours / HOURS_PER_MONTH)

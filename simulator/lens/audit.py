@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .given import must_be_run
+
 if TYPE_CHECKING:
     from ..lab.run import Run
 
@@ -25,6 +27,7 @@ def decisions(run: Run) -> pd.DataFrame:
     Columns: hour, actor (as in `run.actions`), post, reversed (bool). A post that was put back and taken down
     again has two rows.
     """
+    must_be_run(run)
     log = run.actions[run.actions["verb"].isin((*_TAKES_DOWN, *_PUTS_BACK))]
     log = log[run.posts["author"].reindex(log["target"]).to_numpy() >= 0]
     then = log.groupby("target")["verb"].shift(-1)
@@ -58,6 +61,7 @@ def by_actor(run: Run) -> pd.DataFrame:
 
 def people(run: Run) -> int:
     """Return how many people are on the team of the run's playbook, whether they ever acted or not."""
+    must_be_run(run)
     return 0 if run.playbook is None else len(run.playbook.team.shifts) + run.playbook.team.volunteers
 
 

@@ -22,7 +22,7 @@ from ..world.constants import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_HOUR
 from ..world.members import FOREVER
 from .campaigns import by_campaign
 from .cuts import CAMPAIGN, PLATFORM, ROLE, TIME, cuts
-from .measure import must_be_run
+from .given import must_be_run
 from .metrics import METRICS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from .cuts import CAMPAIGN
-from .measure import must_be_run
+from .given import must_be_run
 from .metrics import METRICS
 
 if TYPE_CHECKING:

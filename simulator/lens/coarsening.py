@@ -23,6 +23,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .given import listed, must_be_table, shown, whole
+from .privacy_risk import require_columns
+
 PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
 """From 0:00, 6:00, 12:00 and 18:00."""
 _HOURS_PER_PART = 6
@@ -44,10 +47,11 @@ def coarsened(table: pd.DataFrame, rules: Mapping[str, Any]) -> pd.DataFrame:
     """
     if not isinstance(rules, Mapping):
         raise ValueError(f"coarsen must be a dictionary from columns to rules, got {type(rules).__name__}")
+    must_be_table(table, "table")
     result = table.copy()
     for column, rule in rules.items():
         if column not in table:
-            raise ValueError(f"coarsen: no column {column!r}; the table has {', '.join(map(str, table))}")
+            raise ValueError(f"coarsen: no column {shown(column)}; the table has {listed(table)}")
         result[column] = _coarse(table[column], rule, column)
     return result
 
@@ -55,7 +59,7 @@ def coarsened(table: pd.DataFrame, rules: Mapping[str, Any]) -> pd.DataFrame:
 def _coarse(values: pd.Series, rule: Any, column: str) -> pd.Series:
     if isinstance(rule, str):
         if rule not in TIMES:
-            raise ValueError(f"coarsen: unknown rule {rule!r} for {column}; give {_HOW}")
+            raise ValueError(f"coarsen: unknown rule {shown(rule)} for {column}; give {_HOW}")
         return _part_of_day(values, column) if rule == "part_of_day" else _period(values, rule, column)
     if isinstance(rule, Mapping):
         return _mapped(values, rule, column)
@@ -166,6 +170,11 @@ def averaged(table: pd.DataFrame, columns: Sequence[str], k: int, within: Sequen
     Raises:
         ValueError: in one line, when there are fewer than k people who agree in `within`.
     """
+    columns, within = require_columns(table, columns, "columns"), require_columns(table, within, "within", True)
+    k = whole(k, "k", 1)
+    for name in columns:
+        if not pd.api.types.is_numeric_dtype(table[name]) or not np.isfinite(table[name].astype("float64")).all():
+            raise ValueError(f"columns: {name} must hold numbers without gaps")
     result = table.astype({name: "float64" for name in columns})
     numbers = table[list(columns)].to_numpy("float64")
     for values, rows in _parts(table, within):

@@ -13,7 +13,8 @@ import pandas as pd
 from scipy.stats import norm
 
 from ..world.constants import HOURS_PER_DAY, HOURS_PER_WEEK
-from .events import FEWEST_PEOPLE, whole, within
+from .events import FEWEST_PEOPLE, within
+from .given import must_be_table, numbered, shown, whole, word
 
 KINDS = ("classic", "rolling")
 ACTIVATION_DAYS = 7
@@ -29,16 +30,15 @@ def newcomers(members: pd.DataFrame, by: str = "week") -> pd.Series:
     Raises:
         ValueError: for a table without joined_hour, or an unknown column.
     """
-    if not isinstance(members, pd.DataFrame) or "joined_hour" not in members.columns:
-        raise ValueError("members must be a table with joined_hour, as run.members is")
+    numbered(must_be_table(members, "members", ("joined_hour",), like="run.members"), "members")
     joined = members["joined_hour"]
     if len(joined) and not pd.api.types.is_integer_dtype(joined):
         raise ValueError(f"joined_hour must be whole numbers, got {joined.dtype}")
     new = members[joined >= 0]
-    if by == "week":
+    if isinstance(by, str) and by == "week":
         return (new["joined_hour"].astype("int64") // HOURS_PER_WEEK).rename("cohort")
     if not isinstance(by, str) or by not in members.columns:
-        raise ValueError(f"by must be week or a column of members, such as source, got {by!r}")
+        raise ValueError(f"by must be week or a column of members, such as source, got {shown(by)}")
     return new[by].astype(str).rename("cohort")
 
 
@@ -61,8 +61,7 @@ def retention(
         watched to the end of day d; it is NaN where there are fewer than five of them. Rolling retention falls
         towards the end of the run, since who will come later has not done so yet.
     """
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
+    word(kind, "kind", KINDS)
     cohort, joined, hours, days = _cohort(members, by, hours, days)
     theirs = within(events, hours)
     theirs = theirs[theirs["member"].isin(joined.index)]

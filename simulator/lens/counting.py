@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .charts import spread
+from .given import must_be_run
 from .theme import INK, RED, SERIES, Picture, panel, picture, themed
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def share_who_wrote(run: Run) -> pd.DataFrame:
     For a day, a week and a month each share is the mean over all such stretches of the run; NaN where the run is
     too short. Accounts are those that exist at the end of a stretch, and for the whole run all that ever did.
     """
+    must_be_run(run)
     rows = {}
     for name, days in WINDOWS.items():
         wrote = _writers(run, days)

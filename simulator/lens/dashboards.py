@@ -18,6 +18,7 @@ import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from . import conduct, conversation, presence, storms
+from .given import is_number, shown
 from .instruments import CHAOSS, FORUM, INDEX, SHOWN, VANITY
 from .measure import by_members, share
 from .period import Period
@@ -184,8 +185,7 @@ def misleads(
     Raises:
         ValueError: in one line, when something cannot be compared.
     """
-    if isinstance(least, bool) or not isinstance(least, int | float) or not 0 <= least < 1:
-        raise ValueError(f"least must be a share from 0 to below 1, got {least!r}")
+    _must_be_share(least)
     periods = Period.of(before, days_before, "before"), Period.of(after, days_after, "after")
     lengths = [period.end - period.first for period in periods]
     if lengths[0] != lengths[1]:
@@ -223,10 +223,21 @@ def direction(figure: str, before: float, after: float, least: float = 0.01) -> 
         figure: name of a true figure or one of an instrument; see `LESS_IS_BETTER`.
         least: how far it must move to count, as a share of the larger of the two values.
     """
+    if not isinstance(figure, str):
+        raise ValueError(f"figure must be the name of a figure, got {shown(figure)}")
+    for name, value in (("before", before), ("after", after)):
+        if not is_number(value) and not (isinstance(value, float) and not np.isfinite(value)):
+            raise ValueError(f"{name} must be a number, got {shown(value)}")
+    _must_be_share(least)
     moved = after - before
     if figure in NEITHER or not np.isfinite(moved) or abs(moved) <= least * max(abs(before), abs(after)):
         return 0
     return int(np.sign(moved)) * (-1 if figure in LESS_IS_BETTER else 1)
+
+
+def _must_be_share(least: float) -> None:
+    if not is_number(least) or not 0 <= least < 1:
+        raise ValueError(f"least must be a share from 0 to below 1, got {shown(least)}")
 
 
 def _instruments(period: Period) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from .dashboards import INSTRUMENTS, NEITHER, QUESTIONS, direction, instruments, truth_beside_dashboard
-from .measure import must_be_run
+from .given import must_be_run, shown
 from .sentences import as_percent, joined
 from .theme import BLUE, GREY, INK, PALE, RED, Picture, panel, picture, themed
 
@@ -74,7 +74,7 @@ def plot_dashboards(run: Run, other: Run | None = None, names: tuple[str, str] =
             )
     is_pair = isinstance(names, tuple | list) and len(names) == 2
     if other is not None and not (is_pair and all(isinstance(name, str) and name for name in names)):
-        raise ValueError(f"names must be two texts, as ('disclose', 'delete'), got {names!r}")
+        raise ValueError(f"names must be two texts, as ('disclose', 'delete'), got {shown(names)}")
     rows = _rows(run, other)
     with themed():
         figure = picture(11.6, 6.3)

@@ -7,11 +7,13 @@ What fewer than five people make up is left blank (NaN).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from ..world.constants import SECONDS_PER_HOUR
+from .given import as_in_run, must_be_table, shown, whole
 
 FEWEST_PEOPLE = 5
 """Groups of fewer people are not told about."""
@@ -25,8 +27,7 @@ def activity(posts: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: when `posts` is not such a table as `run.posts`.
     """
-    if not isinstance(posts, pd.DataFrame) or not {"author", "seconds"} <= set(posts.columns):
-        raise ValueError("posts must be a table with author and seconds, as run.posts is")
+    must_be_table(as_in_run(posts, "posts"), "posts", ("author", "seconds"), like="run.posts")
     written = posts[posts["author"] >= 0]
     return pd.DataFrame(
         {
@@ -36,23 +37,22 @@ def activity(posts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def events_of(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+def events_of(events: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return the columns of a table of events as whole numbers, hour and member if none are named.
 
     Raises:
         ValueError: when one is missing, holds something else, or an hour or member is below 0.
     """
     columns = columns or ("hour", "member")
-    if not isinstance(table, pd.DataFrame):
-        raise ValueError(f"events must be a table with {' and '.join(columns)}, got {type(table).__name__}")
+    if not isinstance(events, pd.DataFrame):
+        raise ValueError(f"events must be a table with {' and '.join(columns)}, got {type(events).__name__}")
     for column in columns:
-        if column not in table.columns:
-            raise ValueError(f"events must have a column {column}, got {', '.join(map(str, table.columns))}")
-        if len(table) and not pd.api.types.is_integer_dtype(table[column]):
-            raise ValueError(f"{column} must be whole numbers, got {table[column].dtype}")
-        if len(table) and table[column].min() < 0:
-            raise ValueError(f"{column} must be at least 0, got {table[column].min()}")
-    return table[list(columns)].astype("int64")
+        values = must_be_table(events, "events", (column,))[column]
+        if len(events) and not pd.api.types.is_integer_dtype(values):
+            raise ValueError(f"{column} must be whole numbers, got {values.dtype}")
+        if len(events) and values.min() < 0:
+            raise ValueError(f"{column} must be at least 0, got {values.min()}")
+    return events[list(columns)].astype("int64")
 
 
 def first_weekday(start: object) -> int:
@@ -62,19 +62,12 @@ def first_weekday(start: object) -> int:
         ValueError: when `start` is no day.
     """
     try:
-        day = pd.NaT if isinstance(start, bool | int | float | np.number) else pd.Timestamp(start)
+        day = pd.Timestamp(start) if isinstance(start, str | date | np.datetime64) else pd.NaT
     except (TypeError, ValueError):
         day = pd.NaT
     if day is pd.NaT:
-        raise ValueError(f"start must be the day on which hour 0 begins, such as run.start, got {start!r}")
+        raise ValueError(f"start must be the day on which hour 0 begins, such as run.start, got {shown(start)}")
     return day.weekday()
-
-
-def whole(value: object, what: str, low: int = 0) -> int:
-    """Return a whole number from `low` up, or say what would be right."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < low:
-        raise ValueError(f"{what} must be a whole number from {low}, got {value!r}")
-    return int(value)
 
 
 def within(events: pd.DataFrame, hours: int) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
+from .given import column
 from .listening import net
 from .measure import by_members, share
 from .period import Period
@@ -167,5 +168,8 @@ def absence_factor(contributions: pd.Series) -> float:
     >>> absence_factor(pd.Series([1000, 202, 90, 33, 332, 343, 42, 433]))
     2.0
     """
+    contributions = column(contributions, "contributions")
+    if (contributions < 0).any():
+        raise ValueError(f"contributions must be numbers from 0 on, got {contributions.min()}")
     most = contributions.sort_values(ascending=False).cumsum()
     return float((most < most.iloc[-1] / 2).sum() + 1) if len(most) and most.iloc[-1] > 0 else np.nan

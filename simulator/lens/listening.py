@@ -26,6 +26,7 @@ import pandas as pd
 
 from ..world.chance import What, blocks, key, units
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_DAY
+from .given import column, is_number, must_be_run, shown, whole, yes_or_no
 from .queries import matches
 from .storms import COLD, WARM
 from .words import teller
@@ -108,7 +109,7 @@ class Heard:
     def _found(self, queries: Mapping[str, str]) -> dict[str, pd.DataFrame]:
         if not isinstance(queries, Mapping) or not queries:
             raise ValueError(
-                f"queries must be names with queries, as {{'price': 'price OR euros'}}, got {queries!r}"
+                f"queries must be names with queries, as {{'price': 'price OR euros'}}, got {shown(queries)}"
             )
         return {name: self.find(query) for name, query in queries.items()}
 
@@ -138,12 +139,12 @@ def listen(
     Raises:
         ValueError: in one line, when something cannot be used.
     """
-    if isinstance(sample, bool) or not isinstance(sample, int | float) or not 0 < sample <= 1:
-        raise ValueError(f"sample must lie above 0 and at most at 1, got {sample!r}")
-    if isinstance(lag_hours, bool) or not isinstance(lag_hours, int | np.integer) or lag_hours < 0:
-        raise ValueError(f"lag_hours must be a whole number from 0, got {lag_hours!r}")
-    if isinstance(loud, bool) or not isinstance(loud, int | float) or not 0 <= loud <= 3:
-        raise ValueError(f"loud must lie between 0 and 3, got {loud!r}")
+    must_be_run(run)
+    if not is_number(sample) or not 0 < sample <= 1:
+        raise ValueError(f"sample must lie above 0 and at most at 1, got {shown(sample)}")
+    lag_hours, visible_only = whole(lag_hours, "lag_hours"), yes_or_no(visible_only, "visible_only")
+    if not is_number(loud) or not 0 <= loud <= 3:
+        raise ValueError(f"loud must lie between 0 and 3, got {shown(loud)}")
     first, last = _span(run, days)
     posts = run.posts[run.posts["author"] >= 0]
     day = (posts["seconds"] // SECONDS_PER_DAY).to_numpy()
@@ -166,6 +167,7 @@ def listen(
 
 def net(values: pd.Series) -> float:
     """Return positive minus negative, as a share of all: NaN of none."""
+    values = column(values, "values")
     return float(((values >= WARM).sum() - (values <= COLD).sum()) / len(values)) if len(values) else np.nan
 
 
@@ -177,6 +179,7 @@ def interval(values: pd.Series) -> tuple[float, float]:
     Medicine 24) for a difference of paired proportions, which is the same sum. It is about sampling only: it knows
     nothing of words misread or posts unheard. Where all posts were heard, read it as the luck of one day.
     """
+    values = column(values, "values")
     if not len(values):
         return np.nan, np.nan
     up, down = (values >= WARM).sum() + 0.5, (values <= COLD).sum() + 0.5
@@ -202,7 +205,7 @@ def _span(run: Run, days: tuple[int, int] | None) -> tuple[int, int]:
         two and all(isinstance(day, int | np.integer) and not isinstance(day, bool) for day in days)
         and 0 <= days[0] <= days[1] < max(run.days, 1)
     ):  # fmt: skip
-        raise ValueError(f"days must lie between 0 and {run.days - 1}, the earlier one first, got {days!r}")
+        raise ValueError(f"days must lie between 0 and {run.days - 1}, the earlier one first, got {shown(days)}")
     return int(days[0]), int(days[1])
 
 
@@ -212,9 +215,10 @@ def _reached(run: Run, posts: pd.DataFrame, platforms: str | Collection[str] | N
     if platforms is None:
         return np.ones(len(posts), dtype=bool)
     names = [platforms] if isinstance(platforms, str) else platforms
-    wanted = set(names) if isinstance(names, list | tuple | set) else set()
+    is_list = isinstance(names, list | tuple | set) and all(isinstance(name, str) for name in names)
+    wanted = set(names) if is_list else set()
     if not wanted or not wanted <= set(known):
-        raise ValueError(f"platforms must be among {', '.join(known)}, got {platforms!r}")
+        raise ValueError(f"platforms must be among {', '.join(known)}, got {shown(platforms)}")
     return np.isin(posts["board"] % len(known), [at for at, name in enumerate(known) if name in wanted])
 
 

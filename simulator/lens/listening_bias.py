@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .given import column, must_be_run, whole
+from .given import shown as in_short
 from .listening import Heard, listen
 from .storms import COLD, WARM
 
@@ -67,8 +69,7 @@ class Accuracy:
         Raises:
             ValueError: in one line, when `most` is no number of posts.
         """
-        if isinstance(most, bool) or not isinstance(most, int | np.integer) or most < 1:
-            raise ValueError(f"most must be a whole number from 1, got {most!r}")
+        most = whole(most, "most", 1)
         error = (self.posts["score"] - self.posts["warmth"]).abs()
         return self.posts.loc[error.sort_values(ascending=False, kind="stable").index[:most]]
 
@@ -77,10 +78,10 @@ def accuracy(heard: Heard) -> Accuracy:
     """Hold what a tool made of posts against what they are.
 
     Raises:
-        TypeError: when it is not what `listen` returns.
+        ValueError: when it is not what `listen` returns.
     """
     if not isinstance(heard, Heard):
-        raise TypeError(f"heard must be what listen(run) returns, got {type(heard).__name__}")
+        raise ValueError(f"heard must be what listen(run) returns, got {type(heard).__name__}")
     posts = heard.posts.assign(
         true_class=classes(heard.posts["warmth"]), heard_class=classes(heard.posts["score"])
     )
@@ -104,6 +105,7 @@ def accuracy(heard: Heard) -> Accuracy:
 
 def classes(values: pd.Series) -> pd.Series:
     """Return negative, neutral or positive, by the limits usual for VADER's scores."""
+    values = column(values, "values")
     names = np.select([values <= COLD, values >= WARM], [CLASSES[0], CLASSES[2]], CLASSES[1])
     return pd.Series(names, index=values.index, dtype="str")
 
@@ -123,23 +125,29 @@ def compare_instruments(run: Run, setups: Mapping[str, Mapping[str, Any]] | None
     Raises:
         ValueError: in one line, when something cannot be used.
     """
+    must_be_run(run)
     chosen = INSTRUMENTS if setups is None else setups
     if not isinstance(chosen, Mapping) or not chosen:
-        raise ValueError(f"setups must be settings by name, as {{'late': {{'lag_hours': 72}}}}, got {setups!r}")
+        example = "{'late': {'lag_hours': 72}}"
+        raise ValueError(f"setups must be settings by name, as {example}, got {in_short(setups)}")
     known = run.scenario.platforms
     true = listen(run, 1.0, 0, visible_only=False)
     truth = true.daily.set_index("day")["true_sentiment"]
     rows = {"the truth": (len(true.posts), 0.0, 0.0, 1.0, _seen(run, truth, 1))}
     for name, settings in chosen.items():
         if not isinstance(settings, Mapping):
-            raise ValueError(f"setups: settings of {name!r} must be a dictionary, got {settings!r}")
+            raise ValueError(
+                f"setups: settings of {in_short(name)} must be a dictionary, got {in_short(settings)}"
+            )
         named = {
             key: known[value] if key == "platforms" and value == 0 else value for key, value in settings.items()
         }
         try:
             heard = listen(run, **named)
         except TypeError as error:
-            raise ValueError(f"setups: {name!r} has a setting that listen does not know: {error}") from None
+            raise ValueError(
+                f"setups: {in_short(name)} has a setting that listen does not know: {error}"
+            ) from None
         late = int(heard.daily["known_day"].iloc[0] - heard.daily["day"].iloc[0]) - 1
         measured = heard.daily.set_index("day")["heard_sentiment"]
         shown = measured.shift(late)

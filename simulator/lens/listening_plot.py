@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .given import must_be_run
 from .listening import Heard, listen
 from .sentences import as_percent, count
 from .theme import BLUE, GREY, INK, PALE, RED, Picture, panel, picture, themed
@@ -29,7 +30,10 @@ def listening_figure(run: Run, heard: Heard | None = None) -> Picture:
     Raises:
         ValueError: in one line, when there is no day with posts to show.
     """
+    must_be_run(run)
     heard = listen(run, 0.3, 48) if heard is None else heard
+    if not isinstance(heard, Heard):
+        raise ValueError(f"heard must be what listen(run) returns, got {type(heard).__name__}")
     table = heard.daily.copy()
     table["true_at"], table["shown_at"] = table["day"] + 0.5, table["known_day"] - 0.5
     begins = run.scenario.crises[0].day if run.scenario.crises else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
+
+from . import given
 
 
 class Metric(Protocol):
@@ -38,14 +41,42 @@ def metric(unit: str, denominator: str) -> Callable[[Callable[..., float]], Metr
 
     def declare(function: Callable[..., float]) -> Metric:
         about = inspect.getdoc(function) or ""
-        function.what = about.partition("\n")[0]
-        function.unit = unit
-        function.denominator = denominator
-        function.tables = tuple(inspect.signature(function).parameters)
-        function.__doc__ = f"{about}\n\nUnit: {unit}. Denominator: {denominator}."
-        return function
+        names = tuple(inspect.signature(function).parameters)
+
+        @functools.wraps(function)
+        def measured(*tables: object, **more: object) -> float:
+            handed_in = dict(zip(names, tables, strict=False)) | more
+            for name, value in handed_in.items():
+                _look_at(name, value)
+            try:
+                return function(*tables, **more)
+            except KeyError as missing:
+                columns = " and ".join(name for name in handed_in if name not in ("hours", "end"))
+                raise ValueError(
+                    f"{function.__name__} needs {given.shown(missing.args[0])}, which {columns} lacks"
+                ) from None
+
+        measured.what = about.partition("\n")[0]
+        measured.unit = unit
+        measured.denominator = denominator
+        measured.tables = names
+        measured.__doc__ = f"{about}\n\nUnit: {unit}. Denominator: {denominator}."
+        return measured
 
     return declare
+
+
+def _look_at(name: str, value: object) -> None:
+    """Refuse what is not what an argument of that name is in a run."""
+    if name == "hours":
+        given.whole(value, "hours")
+    elif name == "end":
+        if not isinstance(value, pd.Timestamp) or value.tzinfo is None:
+            raise ValueError(f"end must be the moment at which the run ends (UTC), got {given.shown(value)}")
+    else:
+        handed_in = given.as_in_run(value, name)
+        if name in ("members", "posts"):
+            given.numbered(handed_in, name)
 
 
 def share(part: float, whole: float) -> float:
@@ -56,13 +87,3 @@ def share(part: float, whole: float) -> float:
 def by_members(posts: pd.DataFrame) -> pd.DataFrame:
     """Return the posts and replies that members wrote; those of the team (author -1) are left out."""
     return posts[posts["author"] >= 0]
-
-
-def must_be_run(run: object, what: str = "run") -> None:
-    """Refuse what is not a run, in one line.
-
-    Raises:
-        ValueError: when tables are missing that every run has.
-    """
-    if not all(isinstance(getattr(run, name, None), pd.DataFrame) for name in ("hourly", "members", "posts")):
-        raise ValueError(f"{what} must be a Run, as `simulate` returns, got {type(run).__name__}")

@@ -42,6 +42,7 @@ from .conversation import (
     silent_share,
     unanswered_rate,
 )
+from .given import must_be_run
 from .measure import Metric
 from .presence import (
     activation_rate,
@@ -100,6 +101,7 @@ def tables_of(run: Run) -> dict[str, Any]:
     `hourly`, `daily`, `members`, `posts`, `actions`: tables of the run. `events`: `run.events()`. `hours`: length
     of the run in hours. `end`: the moment at which it ends (UTC).
     """
+    must_be_run(run)
     hours = len(run.hourly)
     return {
         "hourly": run.hourly,

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY
+from .given import must_be_run, shown
 from .listening import listen
-from .measure import must_be_run
 from .monthly_advice import Advice, advice
 from .monthly_change import changes
 from .monthly_deeds import Deeds, deeds
@@ -120,7 +120,7 @@ def _within(month: object, months: int, days: int) -> int:
     )
     exist = f"from 1 to {months}{last}" if months > 1 else f"1, the only one of this run{last}"
     if isinstance(month, bool) or not isinstance(month, int | np.integer) or not 1 <= month <= months:
-        raise ValueError(f"month must be {exist}, got {month!r}")
+        raise ValueError(f"month must be {exist}, got {shown(month)}")
     return int(month)
 
 

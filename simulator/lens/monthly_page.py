@@ -9,6 +9,7 @@ import re
 import matplotlib as mpl
 import pandas as pd
 
+from .given import must_be_monthly, shown
 from .monthly import Monthly
 from .monthly_deeds import missed_in_words, price_in_words
 from .monthly_figures import COUNT, TASKS
@@ -76,9 +77,10 @@ def page(report: Monthly, prepared_for: str = "") -> str:
     Raises:
         ValueError: in one line, when the name is too long or no text.
     """
+    must_be_monthly(report)
     if not isinstance(prepared_for, str) or len(prepared_for) > _NAME_LONGEST:
         raise ValueError(
-            f"the name must be a text of at most {_NAME_LONGEST} characters, got {prepared_for!r:.90}"
+            f"the name must be a text of at most {_NAME_LONGEST} characters, got {shown(prepared_for)}"
         )
     title = f"{_short(report.run.scenario.title, 44)}: month {report.month}"
     pictures = "".join(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from .given import must_be_monthly
 from .monthly_figures import BY_NAME, COUNT, HOURS, NET, SHARE
 from .monthly_words import said
 from .sentences import count
@@ -27,6 +28,7 @@ def weeks_figure(report: Monthly) -> Picture:
 
     Without a change, or weeks to compare, it shows what members wrote.
     """
+    must_be_monthly(report)
     changed = report.figures[report.figures["changed"]].sort_values("p", kind="stable")
     name = changed.index[0] if len(changed) else _USUAL
     figure = BY_NAME[name]
@@ -56,6 +58,7 @@ def weeks_figure(report: Monthly) -> Picture:
 
 def work_figure(report: Monthly) -> Picture:
     """Return where the team's hours went this month, by kind of work."""
+    must_be_monthly(report)
     hours = report.deeds.table["hours"]
     hours = hours[hours > 0]
     if len(hours) > _KINDS_MOST:

@@ -16,6 +16,7 @@ import pandas as pd
 from ..world.constants import SECONDS_PER_HOUR
 from . import conduct
 from .audit import by_actor, decisions
+from .given import must_be_run
 from .measure import by_members, share
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def oversight(run: Run) -> pd.DataFrame:
 
     When a flag was raised is not recorded, so the team, too, can only count from the writing of a post.
     """
+    must_be_run(run)
     truth = _truth(run)
     dashboard = _dashboard(run.posts.drop(columns=HIDDEN_FROM_THE_TEAM), run.hourly, run.actions, decisions(run))
     rows = [(name, unit, truth[name], dashboard[name], why) for name, (unit, why) in _ABOUT.items()]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .. import datasets
 from . import facts
+from .given import must_be_run
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -33,6 +34,7 @@ _SILENT = {
 
 def written_by_member(run: Run) -> pd.Series:
     """Return posts and replies of every member who visited during the run, most first: shape (members,), int."""
+    must_be_run(run)
     came = run.members.index[run.members["visits"] > 0]
     counts = facts.contributions(run.events())
     return counts.reindex(came.union(counts.index), fill_value=0).sort_values(ascending=False, kind="stable")
@@ -49,6 +51,7 @@ def by_group(run: Run) -> pd.DataFrame:
 
 def ladder(run: Run) -> pd.Series:
     """Return the shares of members who came that read, liked, wrote, and wrote a lot; NaN if nobody came."""
+    must_be_run(run)
     members = run.members[run.members["visits"] > 0]
     counts = written_by_member(run)
     steps = {
@@ -62,11 +65,13 @@ def ladder(run: Run) -> pd.Series:
 
 def people_who_wrote(run: Run) -> int:
     """Return how many members wrote something during the run."""
+    must_be_run(run)
     return len(facts.contributions(run.events()))
 
 
 def newcomers_who_wrote(run: Run) -> int:
     """Return how many of those who joined during the run wrote something."""
+    must_be_run(run)
     joined = run.members.index[run.members["joined_hour"] >= 0]
     return int(run.events().loc[lambda events: events["member"].isin(joined), "member"].nunique())
 
@@ -78,6 +83,7 @@ def lorenz_curve(run: Run) -> tuple[np.ndarray, np.ndarray]:
         Two arrays of shape (writers + 1,), shares from 0 to 1: of the writers from the quietest to the busiest,
         and of all they wrote. Where nobody wrote, the line of equality.
     """
+    must_be_run(run)
     counts = np.sort(facts.contributions(run.events()).to_numpy())
     if not len(counts):
         return np.array([0.0, 1.0]), np.array([0.0, 1.0])

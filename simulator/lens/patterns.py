@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY, HOURS_PER_WEEK
-from .events import FEWEST_PEOPLE, events_of, first_weekday, people, whole, within
+from .events import FEWEST_PEOPLE, events_of, first_weekday, people, within
+from .given import as_in_run, must_be_table, numbered, several, shown, whole
 
 DAYS_PER_WEEK = 7
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -77,8 +78,7 @@ def week_table(events: pd.DataFrame, start: object, hours: int) -> pd.DataFrame:
 
 def best_hours(events: pd.DataFrame, start: object, hours: int, n: int = 5) -> pd.DataFrame:
     """Return the `n` hours of the week with most events: weekday, hour_of_day, per_hour; equal ones in order."""
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or not 1 <= n <= HOURS_PER_WEEK:
-        raise ValueError(f"n must be a whole number from 1 to {HOURS_PER_WEEK}, got {n!r}")
+    n = whole(n, "n", 1, HOURS_PER_WEEK)
     cells = week_table(events, start, hours).stack().rename("per_hour").reset_index()
     cells = cells[cells["per_hour"] > 0].sort_values("per_hour", ascending=False, kind="stable")
     return cells.head(n).reset_index(drop=True)
@@ -96,8 +96,11 @@ def by_group(events: pd.DataFrame, members: pd.DataFrame, column: str) -> pd.Dat
         than five (but not nobody) took part. A role is the one at the end of the run.
     """
     events = events_of(events)
-    if not isinstance(members, pd.DataFrame) or column not in getattr(members, "columns", ()):
-        raise ValueError(f"column must be a column of the members' table, such as role or source, got {column!r}")
+    numbered(must_be_table(members, "members", like="run.members"), "members")
+    if not isinstance(column, str) or column not in members.columns:
+        raise ValueError(
+            f"column must be a column of the members' table, such as role or source, got {shown(column)}"
+        )
     unknown = ~events["member"].isin(members.index)
     if unknown.any():
         raise ValueError(f"member {events['member'][unknown].iloc[0]} has events but is not in the members' table")
@@ -122,10 +125,12 @@ def promotion_windows(actions: pd.DataFrame, hours: int, lasts_hours: int = 24, 
     Args:
         actions: `run.actions`. hours: how long the run is. campaigns: names of campaigns.
     """
-    if not isinstance(actions, pd.DataFrame) or not {"hour", "verb", "target", "reason"} <= set(actions.columns):
-        raise ValueError("actions must be a table with hour, verb, target and reason, as run.actions is")
+    needed = ("hour", "verb", "target", "reason")
+    must_be_table(as_in_run(actions, "actions"), "actions", needed, like="run.actions")
     hours, lasts_hours = whole(hours, "hours"), whole(lasts_hours, "lasts_hours", 1)
-    campaigns = [campaigns] if isinstance(campaigns, str) else list(campaigns)
+    campaigns = [campaigns] if isinstance(campaigns, str) else several(campaigns, "campaigns", "names")
+    if not all(isinstance(name, str) for name in campaigns):
+        raise ValueError(f"campaigns must be names of campaigns, got {shown(campaigns)}")
     closed = actions[actions["verb"] == "close_contest"].set_index("target")["hour"]
     opened = actions[actions["verb"] == "open_contest"]
     found = [("contest", int(row.hour), int(closed.get(row.target, hours - 1)) + 1) for row in opened.itertuples()]
@@ -139,9 +144,9 @@ def promotion_windows(actions: pd.DataFrame, hours: int, lasts_hours: int = 24, 
         for run in np.split(begins, np.flatnonzero(np.diff(begins) > lasts_hours) + 1):
             if len(run):
                 found.append((name, int(run[0]), min(hours, int(run[-1]) + lasts_hours)))
-    table = pd.DataFrame(found, columns=["promotion", "begins_hour", "ends_hour"])
-    table = table.astype({"promotion": "str", "begins_hour": "int64", "ends_hour": "int64"})
-    return table.sort_values(["begins_hour", "promotion"], kind="stable").reset_index(drop=True)
+    windows = pd.DataFrame(found, columns=["promotion", "begins_hour", "ends_hour"])
+    windows = windows.astype({"promotion": "str", "begins_hour": "int64", "ends_hour": "int64"})
+    return windows.sort_values(["begins_hour", "promotion"], kind="stable").reset_index(drop=True)
 
 
 def by_promotion(events: pd.DataFrame, windows: pd.DataFrame, start: object, hours: int) -> pd.DataFrame:
@@ -156,10 +161,10 @@ def by_promotion(events: pd.DataFrame, windows: pd.DataFrame, start: object, hou
         ratio (per_hour over usual_per_hour). A ratio above 1 came along with the promotion; teams promote when
         something is going on anyway, so it need not have come of it.
     """
-    if not isinstance(windows, pd.DataFrame) or not {"promotion", "begins_hour", "ends_hour"} <= set(
-        windows.columns
-    ):
-        raise ValueError("windows must be the table that promotion_windows returns")
+    needed = ("promotion", "begins_hour", "ends_hour")
+    must_be_table(windows, "windows", needed, like="promotion_windows returns")
+    events_of(windows, "begins_hour", "ends_hour")
+    first_weekday(start)
     events, hours = within(events, hours), whole(hours, "hours")
     clock = np.arange(hours) % HOURS_PER_DAY
     inside = {name: np.zeros(hours, dtype=bool) for name in windows["promotion"].unique()}
@@ -193,8 +198,8 @@ def first_week(events: pd.DataFrame, members: pd.DataFrame, hours: int) -> pd.Da
         not nobody) came.
     """
     events, hours = within(events, hours), whole(hours, "hours")
-    if not isinstance(members, pd.DataFrame) or "joined_hour" not in members.columns:
-        raise ValueError("members must be a table with joined_hour, as run.members is")
+    must_be_table(as_in_run(members, "members"), "members", ("joined_hour",), like="run.members")
+    numbered(members, "members")
     joined = members["joined_hour"].astype("int64")
     new = joined[(joined >= 0) & (joined <= hours - HOURS_PER_WEEK)]
     theirs = events[events["member"].isin(new.index)]

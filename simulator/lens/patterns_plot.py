@@ -10,7 +10,8 @@ from scipy import stats
 
 from ..world.constants import HOURS_PER_DAY
 from .alerts import LEARNING_DAYS, alarms, scores
-from .events import whole
+from .given import shown as in_short
+from .given import whole
 from .sentences import count, joined
 from .theme import BLUE, GREY, HATCHES, INK, PALE, RED, SERIES, Picture, panel, picture, themed
 from .uplift import TRUTH
@@ -28,11 +29,15 @@ def week_figure(table: pd.DataFrame, what: str = "log-ins") -> Picture:
     Raises:
         ValueError: for a table of another shape, or one that is blank throughout.
     """
-    cells = table.to_numpy(dtype=float) if isinstance(table, pd.DataFrame) else np.zeros((0, 0))
+    numbers = isinstance(table, pd.DataFrame) and all(map(pd.api.types.is_numeric_dtype, table.dtypes))
+    cells = table.to_numpy(dtype=float) if numbers else np.zeros((0, 0))
     if cells.shape != (7, 24):
         raise ValueError(f"table must have 7 rows and 24 columns, as week_table returns, got shape {cells.shape}")
+    _must_be_words(what)
     if np.isnan(cells).all():
         raise ValueError("table must have some hour with five members or more; all are blank")
+    if np.nanmin(cells) < 0 or np.isinf(cells).any():
+        raise ValueError("table must hold means from 0 on, as week_table returns")
     most = max(np.nanmax(cells), 1e-9)
     with themed():
         figure = picture(12.4, 4.6)
@@ -95,7 +100,9 @@ def retention_figure(curves: pd.DataFrame, day: int = 7) -> Picture:
     names = list(curves["cohort"].unique()) if isinstance(curves, pd.DataFrame) and "cohort" in curves else []
     if not 1 <= len(names) <= CURVES_MOST:
         raise ValueError(f"curves must be of 1 to {CURVES_MOST} cohorts for a figure, got {len(names)}")
-    said = []
+    if len(missing := {"day", "at_risk", "here", "low", "high"} - set(curves)):
+        raise ValueError(f"curves must be what still_here returns; a column is missing: {min(missing)}")
+    day, said = whole(day, "day"), []
     with themed():
         figure = picture()
         axes = panel(figure, 0.09, 0.15, 0.66, 0.73, "Newcomers who are still here")
@@ -133,8 +140,11 @@ def ways_figure(ways: pd.DataFrame, what: str = "log-ins a member") -> Picture:
         not isinstance(ways, pd.DataFrame)
         or TRUTH not in ways.index
         or not {"estimate", "low", "high"} <= set(ways)
+        or not ways.index.is_unique
+        or not all(pd.api.types.is_numeric_dtype(ways[name]) for name in ("estimate", "low", "high"))
     ):
         raise ValueError("ways must be the table that three_ways returns, with its row for the truth")
+    _must_be_words(what)
     true, said = float(ways.loc[TRUTH, "estimate"]), []
     with themed():
         figure = picture(9.6, 3.9)
@@ -174,6 +184,7 @@ def alert_figure(
     Raises:
         ValueError: when there is nothing to draw after the days of learning.
     """
+    _must_be_words(what)
     table = scores(observed, weekday)
     rung = alarms(table, false_alarms_per_month)
     shown = table.dropna().tail(whole(last_days, "last_days", 1) * HOURS_PER_DAY)
@@ -200,6 +211,11 @@ def alert_figure(
         axes.legend(frameon=False, loc="upper left", ncols=3)
     figure.says = _alert_says(shown, rung, false_alarms_per_month, what)
     return figure
+
+
+def _must_be_words(what: str) -> None:
+    if not isinstance(what, str) or not what.strip():
+        raise ValueError(f"what must say in words what is counted, such as log-ins, got {in_short(what)}")
 
 
 def _alert_says(shown: pd.DataFrame, rung: pd.DataFrame, asked: float, what: str) -> str:

@@ -11,8 +11,9 @@ import pandas as pd
 
 from ..world.constants import HOURS_PER_DAY, HOURS_PER_WEEK, SECONDS_PER_HOUR
 from . import facts
+from .given import must_be_run, shown
 from .listening import listen
-from .measure import by_members, must_be_run
+from .measure import by_members
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -44,7 +45,8 @@ class Period:
         is_pair = isinstance(days, tuple | list) and len(days) == 2
         numbers = is_pair and all(isinstance(day, int | np.integer) and not isinstance(day, bool) for day in days)
         if not numbers or not 0 <= days[0] <= days[1] < whole:
-            raise ValueError(f"days must be the first and the last day, between 0 and {whole - 1}, got {days!r}")
+            two = f"the first and the last day, between 0 and {whole - 1}"
+            raise ValueError(f"days must be {two}, got {shown(days)}")
         return cls(run, int(days[0]) * HOURS_PER_DAY, (int(days[1]) + 1) * HOURS_PER_DAY)
 
     @cached_property

@@ -14,6 +14,7 @@ import pandas as pd
 
 from . import captions, facts, participation, ranges
 from .charts import intervals, shares, spread
+from .given import must_be_run
 from .sentences import as_percent
 from .theme import BLUE, GREY, HATCHES, INK, RED, SERIES, Picture, panel, picture, show, themed
 
@@ -28,6 +29,7 @@ _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def overview(run: Run) -> Picture:
     """Return how much is written a day, how many members come a day, and who writes."""
+    must_be_run(run)
     groups = participation.by_group(run)
     people, contributions = groups["people"].sum(), groups["contributions"].sum()
     day = run.daily["day"] + 1
@@ -101,6 +103,7 @@ def lorenz(runs: Run | Mapping[str, Run], real: bool = True) -> Picture:
 
 def roles(run: Run) -> Picture:
     """Return who reads, likes and writes, and how many stay silent here, by rule of thumb, and elsewhere."""
+    must_be_run(run)
     ladder = participation.ladder(run)
     silent = 1 - ladder["wrote"]
     published = participation.published_silence()
@@ -125,6 +128,7 @@ def roles(run: Run) -> Picture:
 
 def rhythm(run: Run) -> Picture:
     """Return when members come and write: by hour of the day and by day of the week (UTC)."""
+    must_be_run(run)
     when = run.start + pd.to_timedelta(run.hourly["hour"], unit="h")
     hour, weekday = when.dt.hour.to_numpy(), when.dt.day_of_week.to_numpy()
     written = (run.hourly["posts"] + run.hourly["replies"]).to_numpy()
@@ -200,4 +204,6 @@ def _named(runs: Run | Mapping[str, Run]) -> dict[str, Run]:
     named = dict(runs) if isinstance(runs, Mapping) else {"this community": runs}
     if not 1 <= len(named) <= len(SERIES):
         raise ValueError(f"runs must be one run, or 1 to {len(SERIES)} runs by name, got {len(named)}")
+    for name, run in named.items():
+        must_be_run(run, "runs" if len(named) == 1 else f"run {name!r}")
     return named

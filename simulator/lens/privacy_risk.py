@@ -18,6 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from .given import listed, shown
+
 
 def k_of(table: pd.DataFrame, quasi: Sequence[str], person: str | None = None) -> int:
     """Return how many people share the rarest combination of some columns; 0 for a table without rows.
@@ -30,7 +32,8 @@ def k_of(table: pd.DataFrame, quasi: Sequence[str], person: str | None = None) -
     Raises:
         ValueError: in one line, when there is no such column.
     """
-    return int(crowds(table, quasi, person).min()) if len(require_table(table)) else 0
+    sizes = crowds(table, quasi, person)
+    return int(sizes.min()) if len(sizes) else 0
 
 
 def crowds(table: pd.DataFrame, quasi: Sequence[str], person: str | None = None) -> pd.Series:
@@ -125,17 +128,17 @@ def require_columns(table: Any, names: Any, what: str, may_be_empty: bool = Fals
     """
     require_table(table)
     if isinstance(names, str) or not isinstance(names, Sequence | pd.Index):
-        raise ValueError(f"{what} must be a list of columns, got {names!r}"[:200])
+        raise ValueError(f"{what} must be a list of columns, got {shown(names)}")
     names = list(names)
     if not names and not may_be_empty:
-        raise ValueError(f"{what} must name at least one column; the table has {', '.join(map(str, table))}")
+        raise ValueError(f"{what} must name at least one column; the table has {listed(table)}")
     for name in names:
         try:
             known = name in table.columns
         except TypeError:
             known = False
         if not known:
-            raise ValueError(f"{what}: no column {name!r}; the table has {', '.join(map(str, table))}")
+            raise ValueError(f"{what}: no column {shown(name)}; the table has {listed(table)}")
     if len(set(names)) < len(names):
         raise ValueError(f"{what} names a column twice: {', '.join(map(str, names))}")
     return names

@@ -27,7 +27,7 @@ def pseudonyms(ids: Iterable[Any], key: bytes | str) -> pd.Series:
     if key is None:
         raise ValueError("key must be 16 to 64 bytes that you keep secret; secrets.token_bytes(32) makes one")
     seal = Seal(key)
-    if isinstance(ids, str | bytes) or not isinstance(ids, Iterable):
+    if isinstance(ids, str | bytes | dict | set | pd.DataFrame) or not isinstance(ids, Iterable):
         raise ValueError(f"ids must be a column or list of texts or whole numbers, got {type(ids).__name__}")
     values = ids if isinstance(ids, pd.Series) else pd.Series(list(ids), dtype=object)
     names = [seal(MEMBER, _id(value)).hex() for value in values]

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from .. import datasets
 from . import facts
+from .given import must_be_run
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -33,6 +34,7 @@ def beside_real(run: Run) -> pd.DataFrame:
     A fact does not apply to kinds of place it was not found in, to a community of one region when it is about
     world-wide ones, or when too little was written to measure it.
     """
+    must_be_run(run)
     real = datasets.load("stylised_facts")
     simulated = facts.from_run(run)
     rows = [_beside(fact, float(simulated[fact.statistic]), run) for fact in real.itertuples()]

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .given import shown
+
 FLOOR = 5
 """The smallest k with which this kit publishes anything."""
 _LONGEST_DAYS = 36_500
 _SHORTEST_PURPOSE = 10
+_LARGEST_CROWD = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,17 +126,16 @@ def terms(purpose: Any, keep_days: Any, k: Any, published: Any) -> dict[str, Any
     if not isinstance(purpose, str) or len(purpose.strip()) < _SHORTEST_PURPOSE:
         raise ValueError(
             f"purpose must say in a few words what the table is for (data are kept for a purpose, or not at all), "
-            f"got {purpose!r}"[:200]
+            f"got {shown(purpose)}"
         )
-    if not _is_whole(k) or k < FLOOR:
+    if not _is_whole(k) or not FLOOR <= k <= _LARGEST_CROWD:
         raise ValueError(
-            f"k must be a whole number of at least {FLOOR}: smaller crowds hide nobody, got {k!r}"[:200]
+            f"k must be a whole number from {FLOOR} to {_LARGEST_CROWD}: fewer hide nobody, got {shown(k)}"
         )
     if not _is_whole(keep_days) or not 1 <= keep_days <= _LONGEST_DAYS:
         raise ValueError(
-            f"keep_days must say for how many days the table may be kept, 1 to {_LONGEST_DAYS}, got {keep_days!r}"[
-                :200
-            ]
+            f"keep_days must say for how many days the table may be kept, 1 to {_LONGEST_DAYS}, "
+            f"got {shown(keep_days)}"
         )
     day = date.today() if published is None else as_date(published, "published")
     return {"purpose": purpose.strip(), "k": int(k), "keep_days": int(keep_days), "published": day}
@@ -152,7 +154,7 @@ def as_date(value: Any, name: str) -> date:
     if isinstance(day, datetime) and day is not pd.NaT:
         day = day.date()
     if not isinstance(day, date) or day is pd.NaT:
-        raise ValueError(f"{name} must be a date such as 2025-01-31, got {value!r}"[:200])
+        raise ValueError(f"{name} must be a date such as 2025-01-31, got {shown(value)}")
     return day
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..world.constants import SECONDS_PER_HOUR
+from .given import as_in_run, must_be_table
 from .measure import by_members, metric, share
 
 _MONTH_DAYS = 30
@@ -69,6 +70,7 @@ def costs(actions: pd.DataFrame) -> pd.DataFrame:
     Columns: acts (how many), minutes, euros, missed (tasks of that kind given up). A row "(missed)" holds
     tasks by their names in the plan.
     """
+    must_be_table(as_in_run(actions, "actions"), "actions", ("verb", "reason", "minutes", "money"))
     done = actions[actions["verb"] != "miss"]
     table = done.groupby("verb").agg(acts=("verb", "size"), minutes=("minutes", "sum"), euros=("money", "sum"))
     table["missed"] = 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .charts import shares
+from .given import must_be_run, shown
 from .sentences import as_percent, joined
 from .theme import Picture, panel, picture, themed
 
@@ -42,6 +43,9 @@ def task_of(verb: str, reason: str = "", kind: str = "") -> str:
         verb, reason: as in the audit log; an answer to a complaint, a question or a wish is support.
         kind: of the post that was published or answered; publishing an announcement or news is none of the tasks.
     """
+    for name, value in (("verb", verb), ("reason", reason), ("kind", kind)):
+        if not isinstance(value, str):
+            raise ValueError(f"{name} must be a text, as in the audit log, got {shown(value)}")
     if verb == "publish" and kind in ("announcement", "news"):
         return NONE_OF_THEM
     if verb == "reply" and reason.removesuffix(" (private)") in _SUPPORT_REASONS:
@@ -51,6 +55,7 @@ def task_of(verb: str, reason: str = "", kind: str = "") -> str:
 
 def by_task(run: Run) -> pd.DataFrame:
     """Return acts, minutes and euros by task, the six and then `NONE_OF_THEM`; 0 where nothing was done."""
+    must_be_run(run)
     acts = run.actions
     kinds = (
         run.posts["kind"].astype(str).reindex(acts["target"]).where(acts["target_kind"].eq("post").to_numpy(), "")
@@ -67,6 +72,8 @@ def task_shares(runs: Mapping[str, Run]) -> Picture:
     Raises:
         ValueError: if there are not two.
     """
+    if not isinstance(runs, Mapping):
+        raise ValueError(f"runs must be two by name, got {type(runs).__name__}")
     if len(runs) != 2:
         raise ValueError(f"runs must be two by name, got {len(runs)}")
     minutes = {name: by_task(run)["minutes"] for name, run in runs.items()}

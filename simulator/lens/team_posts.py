@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .given import must_be_run
 from .sentences import joined
 from .theme import HATCHES, SERIES, Picture, panel, picture, themed
 
@@ -32,6 +33,7 @@ def team_posts(run: Run) -> pd.DataFrame:
         answers_among_members (members' replies in the thread, by whose post they answer; answers to oneself are in
         neither), people (members who wrote in it).
     """
+    must_be_run(run)
     posts = run.posts
     openers = posts[(posts["author"] == TEAM) & (posts["parent"] == -1)]
     replies = posts[(posts["author"] != TEAM) & (posts["parent"] >= 0) & posts["thread"].isin(openers.index)]

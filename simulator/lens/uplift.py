@@ -15,7 +15,8 @@ import pandas as pd
 from scipy import stats
 
 from ..world.constants import HOURS_PER_DAY
-from .events import events_of, whole, within
+from .events import events_of, within
+from .given import several, shown, whole, word
 
 ARMS = ("treated", "held out")
 MEASURES = ("count", "any")
@@ -60,8 +61,8 @@ def outcomes(
     Returns:
         By member, float. Who was not watched for the whole stretch is left out.
     """
-    if measure not in MEASURES:
-        raise ValueError(f"measure must be one of {', '.join(MEASURES)}, got {measure!r}")
+    word(measure, "measure", MEASURES)
+    window = whole(window, "window", -10_000, 10_000)
     events, contacts = within(events, hours), contacts_of(contacts)
     long = whole(days, "days", 1) * HOURS_PER_DAY
     begins = contacts["hour"].to_numpy() + 1 + window * long
@@ -181,7 +182,10 @@ def errors(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
         Indexed by way: estimate (mean), truth (mean), error (mean of estimate minus truth), low, high (its 95%
         interval over runs), covered (share of runs whose own interval holds the mean truth), runs.
     """
-    tables = list(tables)
+    tables = several(tables, "tables", "tables that three_ways returns")
+    for one in tables:
+        if not isinstance(one, pd.DataFrame) or not {TRUTH, BEFORE_AFTER, HOLDOUT, DIFFERENCES} <= set(one.index):
+            raise ValueError(f"tables must be what three_ways returns, one a run, got {shown(one)}")
     if len(tables) < 2:
         raise ValueError(f"tables must be at least 2, from runs with different seeds, got {len(tables)}")
     true = np.array([table.loc[TRUTH, "estimate"] for table in tables])
@@ -212,18 +216,17 @@ def _arm(contacts: pd.DataFrame, arm: str) -> pd.DataFrame:
     contacts = contacts_of(contacts)
     if "arm" not in contacts.columns or not contacts["arm"].isin(ARMS).all():
         raise ValueError(f"contacts must have a column arm of {' and '.join(ARMS)}, as Campaign.contacts() gives")
-    if arm not in ARMS:
-        raise ValueError(f"arm must be one of {', '.join(ARMS)}, got {arm!r}")
+    word(arm, "arm", ARMS)
     return contacts[contacts["arm"] == arm]
 
 
 def _stand_ins(comparison: Iterable[int], meant: pd.Series, at: pd.Series) -> pd.DataFrame:
     """Give members who were never meant the hours at which others were contacted, in turn."""
-    if isinstance(comparison, str) or not isinstance(comparison, Iterable):
-        raise ValueError(f"comparison must be member numbers, got {comparison!r}")
-    numbers = pd.Series(list(comparison))
-    if len(numbers) and not pd.api.types.is_integer_dtype(numbers):
-        raise ValueError(f"comparison must be member numbers, got {numbers.iloc[0]!r}")
+    if isinstance(comparison, str | bytes | dict) or not isinstance(comparison, Iterable):
+        raise ValueError(f"comparison must be member numbers, got {shown(comparison)}")
+    numbers = pd.Series(list(comparison), dtype=None if len(list(comparison)) else "int64")
+    if not pd.api.types.is_integer_dtype(numbers) or (len(numbers) and numbers.min() < 0):
+        raise ValueError(f"comparison must be member numbers, got {shown(comparison)}")
     numbers = np.setdiff1d(numbers.to_numpy(dtype=np.int64), meant.to_numpy())
     at = np.sort(at.to_numpy(dtype=np.int64))
     return pd.DataFrame({"member": numbers, "hour": np.resize(at, len(numbers)) if len(at) else 0})

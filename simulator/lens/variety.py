@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .given import must_be_run
 from .words import cores, texts
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def variety(run: Run, posts: pd.DataFrame | None = None) -> pd.Series:
         (mean chance that another post has the same core); vocabulary (distinct content words); overlap (mean
         Jaccard index of the words of two posts); overlap_of_20 (the same, if all were the first twenty in turn).
     """
+    must_be_run(run)
     chosen = run.posts.iloc[:1000] if posts is None else posts
     said = texts(run, chosen)
     shares = cores(run, chosen).value_counts(normalize=True).to_numpy()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..world.chance import What, block, key
+from .given import as_in_run, must_be_run, must_be_table
 from .phrasebook import LEVELS, book, level, nearest, section
 from .teller import Teller
 
@@ -51,9 +52,9 @@ def titles(run: Run, posts: pd.DataFrame | None = None) -> pd.Series:
     Args:
         run: the run they belong to. posts: rows of `run.posts`, of which the openers count; None for all.
     """
-    chosen = run.posts if posts is None else posts
+    must_be_run(run)
+    by, chosen = teller(run), _chosen(run, posts)
     chosen = chosen[chosen["parent"] < 0]
-    by = teller(run)
     rows = zip(chosen.index, chosen.itertuples(), strict=True)
     said = [by.title(int(number), post) for number, post in rows]
     return pd.Series(said, index=chosen.index, name="title", dtype="str")
@@ -71,11 +72,29 @@ def _domains() -> list[str]:
 
 
 def _column(run: Run, posts: pd.DataFrame | None, name: str) -> pd.Series:
-    chosen = run.posts if posts is None else posts
-    values = [getattr(said, name) for said in teller(run).tell(chosen)]
+    by, chosen = teller(run), _chosen(run, posts)
+    values = [getattr(said, name) for said in by.tell(chosen)]
     return pd.Series(values, index=chosen.index, name=name, dtype="str")
+
+
+def _chosen(run: Run, posts: pd.DataFrame | None) -> pd.DataFrame:
+    """Return rows of `run.posts`, all for None.
+
+    Raises:
+        ValueError: in one line, when something else was handed in.
+    """
+    if posts is None:
+        return run.posts
+    must_be_table(as_in_run(posts, "posts"), "posts", run.posts.columns, like="run.posts")
+    for name in ("thread", "parent", "author"):
+        if not pd.api.types.is_integer_dtype(posts[name]):
+            raise ValueError(f"posts: {name} must hold whole numbers, got {posts[name].dtype}")
+    if not posts["warmth"].between(-1, 1).all():
+        raise ValueError("posts: warmth must lie between -1 and 1")
+    return posts
 
 
 def teller(run: Run) -> Teller:
     """Return what puts posts of a run into words."""
+    must_be_run(run)
     return Teller(run, domain_of(run.seed))
