@@ -15,6 +15,14 @@ from ...lens.report import shared_style
 _BLOCK = re.compile(r":root\s*\{([^}]*)\}")
 
 
+_KEYS = (
+    "this.closest('.cm-desk').addEventListener('keydown', event => event.ctrlKey || event.metaKey || "
+    "event.stopPropagation())"
+)
+"""JupyterLab takes arrow keys and Enter for itself, also on a list or a button of the desk, unless they end there.
+Widgets have no way to listen to keys, so the style sheet does it when it arrives."""
+
+
 @cache
 def style() -> str:
     """Return the style sheet of the desk and of `explore`, as an HTML element.
@@ -25,7 +33,7 @@ def style() -> str:
     light, dark = (_variables(block) for block in _BLOCK.findall(_without_remarks(shared_style()))[:2])
     own = _without_remarks(resources.files(__package__).joinpath("desk.css").read_text(encoding="utf-8"))
     return (
-        f"<style>.cm-desk {{{light}}}\n"
+        f'<style onload="{_KEYS}">.cm-desk {{{light}}}\n'
         f'body[data-jp-theme-light="false"] .cm-desk {{{dark}; color-scheme: dark}}\n{own}</style>'
     )
 
