@@ -38,11 +38,16 @@ def hidden(run):
 
 
 def test_deleting_criticism_looks_lively_and_loses_trust():
-    """Key point 1: activity up, trust down and more who leave, beyond luck."""
+    """Key point 1: more posts, less trust, more who leave - in five forums of six at least.
+
+    In a small one the first posts may be gone before anybody has read them; the notebook says so.
+    """
     places = (boards.forum(), boards.team()), (boards.forum(), boards.team("delete"))
-    for figure, way in (("posts", "up"), ("trust", "down"), ("departures", "up")):
-        apart = beyond_luck(differences(lambda run, figure=figure: run.summary()[figure], *places))
-        assert getattr(apart, way), figure
+    apart = {
+        figure: differences(lambda run, figure=figure: run.summary()[figure], *places)
+        for figure in ("posts", "trust", "departures")
+    }
+    assert ((apart["posts"] > 0) & (apart["trust"] < 0) & (apart["departures"] > 0)).sum() >= 5
 
 
 def test_counts_give_false_comfort_in_most_forums():
@@ -166,7 +171,7 @@ def test_a_rule_that_looks_at_the_plan_passes_and_lazy_ones_do_not():
     [
         ({"A": "before/after"}, "off the truth"),
         ({"B": "holdout"}, "nobody was left out by lot"),
-        ({"B": "before/after"}, "same weekend"),
+        ({"B": "before/after"}, "holds the truth in"),
         ({"C": "before/after"}, "could only become more active"),
         ({"C": "count"}, "not among the choices"),
     ],

@@ -126,15 +126,17 @@ def check_lowest(diary: Any, lowest_composure: Any, day: Any) -> str:
     if fault:
         return fault
     values = diary.to_numpy(dtype=float)
-    right, hour = float(np.nanmin(values)), int(np.nanargmin(np.nanmin(values, axis=1)))
+    if not np.isfinite(values).all():
+        return not_yet("diary has empty places.", "Run the cells above again.")
+    right, hour = float(values.min()), int(values.min(axis=1).argmin())
     if abs(lowest_composure - right) > 0.005 + 1e-9:
         readings = {
             1 - right: "lowest_composure is what was lost, not what was left.",
-            float(np.nanmean(values)): "lowest_composure is the mean of all hours; look for the worst.",
+            float(values.mean()): "lowest_composure is the mean of all hours; look for the worst.",
             float(
-                np.nanmin(values.mean(axis=1))
+                values.mean(axis=1).min()
             ): "lowest_composure is the team's mean in its worst hour; whose is lower?",
-            float(np.nanmax(values)): "lowest_composure is the highest value.",
+            float(values.max()): "lowest_composure is the highest value.",
             float(values[-1].min()): "lowest_composure is that of the last hour.",
         }
         near = (told for value, told in readings.items() if abs(lowest_composure - value) <= 0.005)
@@ -223,8 +225,8 @@ def check_tactic(tactic: Any) -> str:
     if waited.up:
         return not_yet(f"breaches now stand {waited} hours longer.", "Shorter rests cost fewer hands.")
     return passed(
-        f"whoever is worst off keeps more composure ({gained}), somebody is always there, and breaches are gone as "
-        "soon as before, but for luck."
+        f"whoever is worst off keeps more composure ({gained}), somebody is always there, and breaches are "
+        "gone as soon as before, but for luck."
     )
 
 
