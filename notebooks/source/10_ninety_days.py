@@ -289,9 +289,10 @@ show(whole.plot(["customers kept", "gone elsewhere", "departures", "belonging", 
 # be proud wrongly. Whoever leaves a forum may go on buying for years. In the simulator loyalty holds customers
 # because we decided that it does, and slowly.
 #
-# And **belonging**? It is said to touch people day by day and to make them loyal. Answers to complaints alone did
-# little for it here; greetings, invitations and answers to first posts did more. Loyalty follows, by about a point
-# in ninety days. Keep in mind who is counted: those who stayed.
+# And **belonging**? It is said to touch people day by day and to make them loyal. With the plan's answers and
+# thanks alone, luck could explain what it gained; with greetings, invitations and answers to first posts, it could
+# not. Loyalty follows, by a point or two of a hundred in ninety days. Keep in mind who is counted: those who
+# stayed.
 #
 # Studies are cautious, too. A failure made good leaves people more satisfied, but a review found no effect on
 # buying again or recommending (de Matos and others, 2007). Members without feedback are the likeliest to leave
@@ -336,9 +337,7 @@ _ = interact(look, hours=hours)
 
 # %%
 print(by_task(run).round(0).astype(int).to_string())
-print(
-    f"Minutes paid for: {playbook.cost(place.forum(place.EXAMPLE)).loc['time of the team', 'minutes'] * 90 / 7:,.0f}"
-)
+print(f"Minutes paid for: {promises['minutes_per_week'] * 90 / 7:,.0f}")
 
 # %% [markdown]
 # Compare with your prediction. The minutes used are a small part of those paid for: most of the time the person
