@@ -23,6 +23,8 @@ _STORM_DAY, _STORM_DAYS, _STORM_TEAM = 7, 18, 2
 _PLATFORM_DAYS, _YEAR_DAYS = 91, 366
 NEW_DAYS = 30
 """For so many days after joining somebody is a newcomer."""
+WAIT_DECIMALS = 1
+"""Decimals of an hour in which waits are told: six minutes."""
 PLATFORM_NAMES = ("forum", "page", "chat")
 
 
@@ -244,7 +246,8 @@ def show_platforms(lived: dict[str, Any]) -> Release:
     table = joined(
         groups, counted(log, by, "requests", "people"), counted(answered, by, "answered", "people_answered")
     )
-    waits = answered.groupby(by)["team_hours"].quantile([0.5, 0.9]).unstack()
+    # The middle one of five waits is one person's, and to the second it would be theirs alone.
+    waits = answered.groupby(by)["team_hours"].quantile([0.5, 0.9]).unstack().round(WAIT_DECIMALS)
     waits.columns = ["response_hours_median", "response_hours_p90"]
     table = table.join(waits, on=by)
     return publish_aggregates(
