@@ -375,6 +375,24 @@ def test_who_takes_over_with_another_strategy_makes_another_statement():
     assert mine.k.credibility < own.k.credibility
 
 
+@pytest.mark.parametrize("silent", ["silence", "delete"])
+def test_a_planned_statement_lapses_with_a_plan_that_says_nothing(silent):
+    """Nobody has words for it; no task is missed, and whoever speaks again has the statement still to make."""
+    nights = {"crisis.delay_hours": 1, "crisis.hold_statement": True, "team.shifts": []}
+    planned = until(place(), 3, Playbook.load("balanced").replace(nights))
+    assert {task.what for task in planned.cases.tasks} >= {"hold statement", "statement 1"}
+    work = {"team.shifts": [{"begins": 0, "ends": 24, "minutes_per_hour": 60}], "crisis.hold_statement": False}
+    quiet = planned.fork(planned.playbook.replace(work | {"crisis.strategy": silent})).run_for(hours=3)
+    assert not [task for task in quiet.cases.tasks if "statement" in task.what]
+    assert not [act for act in quiet.actions if act[2] in ("state", "miss")]
+    again = quiet.fork(planned.playbook.replace(work)).run_for(hours=3)
+    assert [act[5] for act in again.actions if act[2] == "state"] == ["rebuild"]
+    held = planned.fork(
+        planned.playbook.replace(work | {"crisis.strategy": silent, "crisis.hold_statement": True})
+    )
+    assert [act[5] for act in held.run_for(hours=3).actions if act[2] == "state"] == ["hold"]
+
+
 @pytest.mark.parametrize("hours", [-1, 10**6, 2.5, True, "noon"])
 def test_the_chair_is_there_only_while_the_case_lasts(hours):
     """One line with the hours that there are."""

@@ -465,6 +465,46 @@ def test_the_same_seed_finds_the_same_volunteers_and_a_fork_keeps_them():
     assert twin.managers[2].morale < one.managers[2].morale
 
 
+def test_whoever_takes_over_finds_each_person_as_they_are():
+    """A shift more must not hand a volunteer's strike to somebody who is paid, nor lose the volunteer."""
+    before = house({"team.volunteers": 4}, seed=3)
+    _, striking, *_ = before.managers
+    striking.morale, striking.away_until_hour = 0.2, 500
+    before.managers[0].fatigue = 0.4
+    before.cases.decided_by |= {7: 1, 8: 0, 9: -1}
+    shifts = [{"begins": 0, "ends": 8}, before.playbook.team.shifts[0].model_dump()]
+    after = before.fork(before.playbook.replace({"team.shifts": shifts}))
+
+    def hours(person):
+        return person.shift, person.utc_offset_hours, person.minutes_per_hour
+
+    new, paid, *volunteers = after.managers
+    assert (new.morale, new.fatigue, new.away_until_hour) == (1, 0, 0)
+    assert (paid.fatigue, paid.morale) == (0.4, 1)
+    assert [hours(one) for one in volunteers] == [hours(one) for one in before.managers[1:]]
+    assert [(one.morale, one.away_until_hour) for one in volunteers] == [(0.2, 500), (1, 0), (1, 0), (1, 0)]
+    assert after.cases.decided_by == {7: 2, 8: 1, 9: -1}
+    alone = after.fork(after.playbook.replace({"team.shifts": [], "team.volunteers": 5}))
+    assert [hours(one) for one in alone.managers[:4]] == [hours(one) for one in volunteers]
+    assert alone.managers[0].morale == 0.2 and alone.managers[4].morale == 1
+    assert len({one.lot for one in alone.managers}) == 5 and alone.cases.decided_by == {7: 0, 9: -1}
+
+
+def test_a_person_whose_hours_change_stays_the_person():
+    """Another minute an hour is no new colleague; among several, those with the same hours are the same."""
+    before = house({"team.shifts": [{"begins": 9, "ends": 17}, {"begins": 22, "ends": 6}]})
+    day, night = before.managers
+    day.fatigue, night.fatigue = 0.1, 0.6
+    for shifts, tired in (
+        ([{"begins": 22, "ends": 6, "minutes_per_hour": 40}, {"begins": 9, "ends": 17}], [0.6, 0.1]),
+        ([{"begins": 22, "ends": 6, "minutes_per_hour": 40}], [0.6]),
+        ([{"begins": 10, "ends": 18}, {"begins": 22, "ends": 6}], [0.1, 0.6]),
+        ([{"begins": 9, "ends": 17, "volunteer": True}, {"begins": 22, "ends": 6}], [0.0, 0.6]),
+    ):
+        after = before.fork(before.playbook.replace({"team.shifts": shifts}))
+        assert [one.fatigue for one in after.managers] == tired, shifts
+
+
 # --- passing on -------------------------------------------------------------------------------------------------
 
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..playbook import verbs
 from ..playbook.acts import FILTER, require_member, require_post
+from ..playbook.queue import await_appeal, close_cases
 from ..world.behaviour import HELD, HIDDEN, REMOVED, VISIBLE
 from ..world.chance import What, block, unit
 from ..world.conduct import BREACHES, is_rude
 from ..world.constants import HOURS_PER_DAY
-from ..world.content import CLOSED, HANDLED, QUEUED, WAITING
+from ..world.content import WAITING
 from ..world.members import NOBODY
 
 if TYPE_CHECKING:
@@ -166,7 +165,7 @@ class _Deed:
         author = int(community.content.posts["author"][post])
         if author == NOBODY:
             return told
-        _await_appeal(community, self.playbook, post, told)
+        await_appeal(community, self.playbook.netiquette, post, told)
         if rule and self.options["strike"]:
             rules.strike(community, self.manager, post, BREACHES.index(rule), told)
         return told
@@ -236,27 +235,10 @@ class _Deed:
 
 def close_case(community: Community, post: int) -> None:
     """Take a decided post out of the team's queue, and out of what waits for a lead."""
-    content, cases = community.content, community.cases
-    cases.escalations = [pair for pair in cases.escalations if pair[1] != post]
-    if content.posts["case"][post] != WAITING:
-        return
-    done, end = int(content.counts[HANDLED]), int(content.counts[QUEUED])
-    at = done + int(np.flatnonzero(content.queue[done:end] == post)[0])
-    content.queue[done + 1 : at + 1] = content.queue[done:at].copy()
-    content.queue[done] = post
-    content.counts[HANDLED] = done + 1
-    content.posts["case"][post] = CLOSED
+    community.cases.escalations = [pair for pair in community.cases.escalations if pair[1] != post]
+    if community.content.posts["case"][post] == WAITING:
+        close_cases(community, [int(post)])
 
 
 def _end_appeal(community: Community, post: int) -> None:
     community.cases.appeals = [pair for pair in community.cases.appeals if pair[1] != post]
-
-
-def _await_appeal(community: Community, playbook: Playbook, post: int, notice: str) -> None:
-    """Let the author of a removed post appeal, some hours later, as after a removal by the routine."""
-    author = int(community.content.posts["author"][post])
-    ready, delay, _, _ = block(*community.key, community.hour, author, int(What.APPEAL), int(post))
-    if playbook.netiquette.expects_appeal(community, post, notice, unit(ready)):
-        due = community.hour + 1 + int(unit(delay) * community.k.appeal_within_hours)
-        community.cases.appeals.append((due, int(post)))
-        community.tally.appeals += 1

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..playbook.crisis import DISCLOSE, HOLD_STATEMENT, STATE, UPDATE
 from ..playbook.crisis import Crisis as Answer
 from ..playbook.engagement import Engagement
 from ..playbook.playbook import Playbook
@@ -18,9 +17,6 @@ from ..world.scenario import Scenario
 
 AUTOPILOT = ("moderation", "care", "engagement", "crisis")
 """Parts of a playbook that the team may do of its own accord; the others are left to the player."""
-
-
-_WORDS = (DISCLOSE, HOLD_STATEMENT, STATE, UPDATE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ class Start:
         community = Community(self.scenario, self.past[0][0], seed=self.seed).run_for(hours=self.past[0][1])
         for playbook, hours in self.past[1:]:
             community = community.fork(playbook).run_for(hours=hours)
-        return taken_over(community, plan)
+        return community.fork(plan)
 
     def with_crisis(self, crisis: Crisis) -> Start:
         """Return the same start in a place where one more crisis comes.
@@ -144,18 +140,6 @@ def routine(playbook: Playbook, autopilot: Sequence[str]) -> Playbook:
     if "crisis" not in autopilot:
         changes["crisis"] = Answer(strategy="silence")
     return playbook.replace(changes) if changes else playbook
-
-
-def taken_over(community: Community, plan: Playbook) -> Community:
-    """Return a twin that is managed by another playbook from now on.
-
-    What the playbook before has planned to say of a crisis is dropped when the new one says nothing of its own
-    accord: it would have no words for it.
-    """
-    twin = community.fork(plan)
-    if not plan.crisis.speaks:
-        twin.cases.tasks = [task for task in twin.cases.tasks if not task.what.startswith(_WORDS)]
-    return twin
 
 
 def loaded(kind: type[Scenario] | type[Playbook], given: Any) -> Any:

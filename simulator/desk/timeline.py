@@ -13,7 +13,7 @@ from .deeds import Busy, carry_out, minutes_left
 from .happenings import ALARM, LOOK, NOTE, Before, Happening, happened
 from .injects import read_release
 from .moves import move_of
-from .start import Start, routine, taken_over
+from .start import Start, routine
 
 __all__ = ["ALARM", "LOOK", "NOTE", "SAMPLES", "WAIT_HOURS", "Busy", "Timeline"]
 
@@ -100,7 +100,7 @@ class Timeline:
         playbook = self.playbook.replace(changes)
         plan = routine(playbook, self.start.autopilot)
         if plan != self.community.playbook:
-            self.community = taken_over(self.community, plan)
+            self.community = self.community.fork(plan)
         self.playbook = playbook
         self.community.log(-1, "set", "house", -1, ", ".join(sorted(changes))[:200], 0.0)
         return dict(_NOTHING)

@@ -101,6 +101,8 @@ class Watch:
         storm, section = community.storm, self.section
         if storm is None:
             return
+        if not section.speaks:
+            self._lapse(community, storm)
         if not storm.is_out:
             if section.disclose_early and section.speaks and community.hour >= storm.began + section.delay_hours:
                 self._plan(community, storm, DISCLOSE)
@@ -119,6 +121,18 @@ class Watch:
             storm.planned.append("brief")
             for member in leaders(community, section.briefed):
                 plan(community, BRIEF, member)
+
+    def _lapse(self, community: Community, storm: Storm) -> None:
+        """Drop what a plan before this one meant to say: this one has no words for it.
+
+        What was never said can be planned again by whoever takes over next.
+        """
+        wordless = {DISCLOSE, f"{STATE} 1", UPDATE} | (set() if self.section.hold_statement else {HOLD_STATEMENT})
+        for task in [one for one in community.cases.tasks if one.what in wordless]:
+            community.cases.tasks.remove(task)
+            entries = [entry for entry in storm.planned if entry.partition(":")[0] == task.what]
+            if entries:
+                storm.planned.remove(entries[-1])
 
     def _plan(self, community: Community, storm: Storm, what: str, strategy: str = "") -> None:
         """Plan something once; whoever takes over with another strategy has a statement of their own to make."""

@@ -17,6 +17,8 @@ from .team import Team
 from .workday import Workday
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from ..world.community import Community, Tactic
@@ -43,9 +45,13 @@ class Playbook(Settings):
     care: Care = Care()
     crisis: Crisis = Crisis()
 
-    def hire(self, community: Community) -> list[Manager]:
-        """Put the people of `team` to work in a community; return them in the order of their numbers."""
-        return self.team.hire(community)
+    def hire(self, community: Community, before: Sequence[Manager] = ()) -> list[Manager]:
+        """Put the people of `team` to work in a community; return them in the order of their numbers.
+
+        Args:
+            before: the team before a fork; its volunteers stay.
+        """
+        return self.team.hire(community, before)
 
     def tactics(self) -> list[Tactic]:
         """Return what the team does every hour, in this order: plan, then work by the team's priorities."""

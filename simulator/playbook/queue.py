@@ -17,6 +17,8 @@ from .acts import FILTER, act
 from .sanctions import feel_removal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..world.community import Community
     from ..world.manager import Manager
     from .moderation import Moderation
@@ -69,7 +71,7 @@ class ModerationQueue:
             community.tally.removals += 1
             author, deserved = int(posts["author"][post]), bool(posts["breaks_rules"][post])
             feel_removal(community, community.agent(author), deserved, NO_NOTICE)
-            self._await_appeal(community, post, "none")
+            await_appeal(community, self.netiquette, post, "none")
 
     def _collect_complaints(self, community: Community) -> None:
         """Put this hour's visible complaints into the queue."""
@@ -100,7 +102,7 @@ class ModerationQueue:
             if not waiting:
                 break
         if closed:
-            _close(community, closed)
+            close_cases(community, closed)
 
     def _in_order(self, community: Community) -> list[int]:
         """Return the waiting posts in the order in which they are taken."""
@@ -147,7 +149,7 @@ class ModerationQueue:
             verbs.remove(
                 community, manager, post, "judged a breach", minutes=minutes, notice=notice, rule=BREACHES[seen]
             )
-            self._await_appeal(community, post, notice)
+            await_appeal(community, self.netiquette, post, notice)
             if posts["author"][post] != NOBODY:
                 self.netiquette.strike(community, manager, post, seen, notice)
         elif answer == "hide":
@@ -165,17 +167,6 @@ class ModerationQueue:
             verbs.keep(community, manager, post, "no breach seen", minutes=minutes)
 
     # --- second looks -------------------------------------------------------------------------------------
-
-    def _await_appeal(self, community: Community, post: int, notice: str) -> None:
-        """Let the author of a removed post appeal, some hours later."""
-        author = int(community.content.posts["author"][post])
-        if author == NOBODY:
-            return
-        ready, delay, _, _ = block(*community.key, community.hour, author, int(What.APPEAL), post)
-        if self.netiquette.expects_appeal(community, post, notice, unit(ready)):
-            due = community.hour + 1 + int(unit(delay) * community.k.appeal_within_hours)
-            community.cases.appeals.append((due, post))
-            community.tally.appeals += 1
 
     def _hear_appeals(self, community: Community, working: list[Manager]) -> None:
         minutes = self.netiquette.minutes_per_appeal
@@ -234,10 +225,26 @@ def _rule_of_removal(community: Community, post: int) -> str:
     return next((act[7] for act in reversed(community.actions) if act[2] == "remove" and act[4] == post), "")
 
 
-def _close(community: Community, closed: list[int]) -> None:
-    """Move decided cases to the closed part of the queue; the others keep their order."""
+def await_appeal(community: Community, netiquette: Netiquette, post: int, notice: str) -> None:
+    """Let the author of a removed post appeal, some hours later.
+
+    Args:
+        netiquette: says how hard an appeal is made. notice: how the author was told of the removal.
+    """
+    author = int(community.content.posts["author"][post])
+    if author == NOBODY:
+        return
+    ready, delay, _, _ = block(*community.key, community.hour, author, int(What.APPEAL), post)
+    if netiquette.expects_appeal(community, post, notice, unit(ready)):
+        due = community.hour + 1 + int(unit(delay) * community.k.appeal_within_hours)
+        community.cases.appeals.append((due, int(post)))
+        community.tally.appeals += 1
+
+
+def close_cases(community: Community, closed: Sequence[int]) -> None:
+    """Move decided cases, each of which waits in the queue, to its closed part; the others keep their order."""
     content = community.content
-    content.posts["case"][closed] = CLOSED
+    content.posts["case"][list(closed)] = CLOSED
     done, end = int(content.counts[HANDLED]), int(content.counts[QUEUED])
     decided = set(closed)
     rest = [post for post in content.queue[done:end].tolist() if post not in decided]

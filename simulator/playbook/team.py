@@ -12,9 +12,12 @@ from ..world.chance import What, block, normal, unit
 from ..world.constants import HOURS_PER_DAY
 from ..world.manager import ALL_WEEK, Manager
 from ..world.rhythm import EASTMOST, WESTMOST
+from ..world.roster import lots
 from .netiquette import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..world.community import Community
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -69,8 +72,11 @@ class Team(Section):
             raise ValueError("escalate: somebody must decide what is passed on; set lead: true for one of shifts")
         return self
 
-    def hire(self, community: Community) -> list[Manager]:
+    def hire(self, community: Community, before: Sequence[Manager] = ()) -> list[Manager]:
         """Make one `Manager` a shift, and one a volunteer.
+
+        Args:
+            before: the team before a fork; its volunteers stay who they are, whatever shifts come or go.
 
         Raises:
             ValueError: when a shift names a platform that the scenario does not have.
@@ -88,11 +94,12 @@ class Team(Section):
             )
             for number, shift in enumerate(self.shifts)
         ]  # fmt: skip
-        return paid + [self._volunteer(community, len(paid) + place) for place in range(self.volunteers)]
+        found = lots(self.volunteers, len(paid), before)
+        return paid + [self._volunteer(community, number, lot) for number, lot in enumerate(found, len(paid))]
 
-    def _volunteer(self, community: Community, number: int) -> Manager:
+    def _volunteer(self, community: Community, number: int, lot: int) -> Manager:
         """Find a volunteer: three hours an evening or so, somewhere members live, with little time or much."""
-        zone, evening, time, _ = block(*community.key, 0, number, int(What.VOLUNTEERS), 0)
+        zone, evening, time, _ = block(*community.key, 0, lot, int(What.VOLUNTEERS), 0)
         place, zones = unit(zone), sorted(community.scenario.rhythm.zones.items())
         at = 0
         while at < len(zones) - 1 and place >= zones[at][1]:
@@ -103,5 +110,5 @@ class Team(Section):
         minutes = min(60.0, self.volunteer_minutes * math.exp(spread * float(normal(time))))
         return Manager(
             community, number, (begins, (begins + 3) % HOURS_PER_DAY), zones[at][0], minutes, self.judgement,
-            ALL_WEEK, volunteer=True,
+            ALL_WEEK, volunteer=True, lot=lot,
         )  # fmt: skip

@@ -23,6 +23,7 @@ from .members import FOREVER
 from .memory import require_memory
 from .population import found
 from .rhythm import WESTMOST, weekly_curves
+from .roster import renumber, staying
 from .scenario import Scenario
 from .shocks import strike
 from .storm import Storm
@@ -112,7 +113,9 @@ class Community(Cast, mesa.Model):
         self._tally_hour = -1
         self._hours = self.hourly.view(np.recarray)
         self._open_cast()
-        self.managers: list[Manager] = playbook.hire(self) if playbook is not None else []
+        self.managers: list[Manager] = []
+        if playbook is not None:
+            self.managers = playbook.hire(self, () if _past is None else _past.managers)
         self.set_house(**(playbook.house() if playbook is not None else {}))
         # A twin's tactics remember what they have seen, and from now on each for itself.
         self.extra_tactics = tuple(tactics if _past is None else deepcopy(tuple(tactics), {id(_past): self}))
@@ -155,8 +158,10 @@ class Community(Cast, mesa.Model):
 
     def _catch_up(self, past: Community) -> None:
         """Bring the team's nerves and Mesa's own clock, generators and data collector to where they were."""
-        for now, before in zip(self.managers, past.managers, strict=False):
+        pairs = staying(self.managers, past.managers)
+        for now, before in pairs:
             now.take_over(before)
+        renumber(self.cases, pairs)
         own_step, self._user_step = self._user_step, lambda: None
         for _ in range(past.steps):
             self.step()

@@ -13,6 +13,7 @@ from .compiled import interpreted
 from .conduct import INCIVILITY, NO_BREACH
 from .constants import HOURS_PER_DAY
 from .rhythm import local_hour
+from .roster import NOT_BY_LOT
 from .views import Counters
 
 ALL_WEEK = (0, 1, 2, 3, 4, 5, 6)
@@ -36,6 +37,7 @@ class Manager(mesa.Agent):
         volunteer: whether morale counts: volunteers slow down, strike and quit when overruled.
         lead: whether escalated cases may be decided.
         platforms: names of the platforms looked after; empty for all.
+        lot: number under which a volunteer was found by lot, kept for life; -1 for somebody who has a shift.
         fatigue, composure, morale: 0 to 1.
         has_case_begun: whether the minutes left went into a case that is taken up again in the next hour of work.
         begun_minutes: minutes that went into that case, while off shift.
@@ -57,7 +59,7 @@ class Manager(mesa.Agent):
     def __init__(
         self, model: Any, number: int, shift: tuple[int, int], utc_offset_hours: int, minutes_per_hour: float,
         judgement: float, weekdays: tuple[int, ...] = ALL_WEEK, volunteer: bool = False, lead: bool = False,
-        platforms: tuple[str, ...] = (),
+        platforms: tuple[str, ...] = (), lot: int = NOT_BY_LOT,
     ) -> None:  # fmt: skip
         """Put a manager on the team of `model`."""
         super().__init__(model)
@@ -67,7 +69,7 @@ class Manager(mesa.Agent):
         self.utc_offset_hours = utc_offset_hours
         self.minutes_per_hour = minutes_per_hour
         self.judgement = judgement
-        self.volunteer, self.lead, self.platforms = volunteer, lead, platforms
+        self.volunteer, self.lead, self.platforms, self.lot = volunteer, lead, platforms, lot
         self.fatigue, self.composure, self.morale = 0.0, 1.0, 1.0
         self.away_until_hour = 0
         self.minutes_left = self._worked_minutes = 0.0
