@@ -62,15 +62,16 @@ class DecisionsPanel:
         self._shape()
 
     def paint(self, view: View) -> None:
-        """Show what has been decided by now."""
-        before = self.list.value
+        """Show what has been decided by now; a new decision is the one that is looked at."""
+        before, many_before = self.list.value, len(self.list.options)
         results = view.results.set_index("number") if view.results is not None else None
         options = []
         for one in reversed(view.decisions):
             came = results.loc[one.number] if results is not None else None
             options.append((_line(one, came), one.number))
         numbers = [number for _, number in options]
-        refill(self.list, options, before if before in numbers else next(iter(numbers), None))
+        stays = before in numbers and len(numbers) == many_before
+        refill(self.list, options, before if stays else next(iter(numbers), None))
         many = len(options)
         waiting = f"; {len(view.waiting)} wait for somebody with minutes" if view.waiting else ""
         self._heading.value = (
