@@ -201,6 +201,12 @@ def test_money_that_is_only_spent_in_a_crisis_counts():
     assert said.startswith("Not yet") and "euros were spent" in said
 
 
+def test_a_promise_is_measured_where_it_was_given():
+    """Shifts alone do not keep it."""
+    slow = answering().replace({"care.leave_to_members_hours": {"complaint": 60}})
+    assert "half of the complaints waited" in tried(slow)
+
+
 def test_goals_out_of_this_teams_reach_are_not_met():
     """They can be reached, by other teams; luck in one forum must not be enough."""
     goals = [
@@ -236,7 +242,7 @@ def test_garbage_gets_an_answer_and_no_traceback(garbage):
 def test_the_longest_gap_counts_nights_weekends_and_other_clocks():
     """By hand: office hours leave Friday 17:00 to Monday 9:00; two shifts that touch leave the night."""
     assert longest_gap_hours(team()) == 64
-    assert longest_gap_hours(references()[0]) == 10
+    assert longest_gap_hours(references(my_brief(NAME))[0]) == 10
     late = [{"begins": 20, "ends": 4, "utc_offset_hours": 3}]
     assert longest_gap_hours(team().replace({"team.shifts": late})) == 16
     assert longest_gap_hours(nobody()) == 168
@@ -262,9 +268,20 @@ def test_a_team_keeps_customers_here_and_not_for_sure_as_buyers():
         assert (apart.up or apart.down) is sure
 
 
-def test_evenings_are_busiest():
+def test_evenings_are_busiest_where_members_live():
     """Or "nobody is there when members are" would be a guess."""
-    assert busiest_hour(my_brief(NAME)) in (17, 18, 19)
+    for brief in BRIEFS[:3]:
+        assert (busiest_hour(brief) + brief.utc_offset_hours) % 24 in (18, 19, 20)
+
+
+def test_an_answer_does_not_fit_a_neighbour_far_away():
+    """Whoever copies has the shifts of another continent."""
+    names = {my_brief(name).home: name for name in ("Kim", "Ada", "Bo", "Chidi", "Mei", "Olu")}
+    assert len(names) == 3
+    playbook = answering()
+    for home, name in names.items():
+        said = check_written_plan(written(playbook), playbook, name)
+        assert said.startswith("Passed") is (home == my_brief(NAME).home)
 
 
 def test_the_table_shows_every_figure_that_a_goal_can_name():

@@ -42,7 +42,7 @@ def my_brief(name: Any) -> Brief:
 def difficulty(brief: Brief) -> float:
     """Return how many more customers two good plans keep than nobody, in percentage points."""
     alone = _kept(brief, nobody())
-    return float(np.mean([_kept(brief, plan) - alone for plan in references()]))
+    return float(np.mean([_kept(brief, plan) - alone for plan in references(brief)]))
 
 
 def reading(plan: Any, playbook: Any, brief: Brief) -> str:
@@ -136,7 +136,7 @@ def _fault_of_targets(plan: dict[str, Any], brief: Brief) -> str:
                 f"{alone.mean:.1f} ({alone.low:.1f} to {alone.high:.1f}).",
                 "A goal asks for more than that.",
             )
-        best = max(mean_of(name, lives(brief, good, UNSEEN, day)).high for good in references())
+        best = max(mean_of(name, lives(brief, good, UNSEEN, day)).high for good in references(brief))
         if target > best:
             return not_yet(
                 f"{name} of {target:g} on day {day} is a wish: two good teams come to {best:.1f} with luck.",

@@ -27,8 +27,9 @@ class Brief:
     """What a manager is told on the first day, and what no manager can know.
 
     Attributes:
-        number: which of `BRIEFS`. brand: whose community it is. minutes_per_week: of paid work, the whole team.
-        euros: for all ninety days. visits_per_day: of the median member. crisis_day: of what will happen.
+        number: which of `BRIEFS`. brand: whose community it is. minutes_per_week: of paid work.
+        euros: for all ninety days. visits_per_day: of the median member.
+        home, utc_offset_hours: where most members live. crisis_day: of what will happen.
     """
 
     number: int
@@ -36,13 +37,16 @@ class Brief:
     minutes_per_week: int
     euros: int
     visits_per_day: float
+    home: str
+    utc_offset_hours: int
     crisis_day: int
 
     def __str__(self) -> str:
         """Return in words what a manager is told."""
         return (
-            f"You look after the forum of {self.brand}. It has {MEMBERS} members, seven in ten of them customers. "
-            "One person is there from nine to five on weekdays and looks at what members flag. You have "
+            f"You look after the forum of {self.brand}. It has {MEMBERS} members, seven in ten of them customers; "
+            f"most live in {self.home} (UTC{self.utc_offset_hours:+d}). "
+            "One person is there from 9 to 17 UTC on weekdays and looks at what members flag. You have "
             f"{self.minutes_per_week:,} minutes of paid work a week and {self.euros:,} euros for {DAYS} days. "
             "At the end you will be asked: how many of today's customers are still here? Something may happen "
             "meanwhile."
@@ -50,20 +54,25 @@ class Brief:
 
 
 _BRANDS = ("a maker of coffee machines", "a bicycle shop", "a brand of running shoes", "a maker of e-readers")
+_HOMES = (("Brazil", -3), ("South-East Asia", 8), ("western Europe", 1))
 BRIEFS = tuple(
-    Brief(n, _BRANDS[n % 4], 1200 + 100 * (n % 3), 900 + 100 * (n % 5), 0.65 + 0.025 * (n % 5), 34 + n)
+    Brief(
+        n, _BRANDS[n % 4], 1200 + 100 * (n // 3 % 3), 900 + 100 * (n % 5), 0.65 + 0.025 * (n % 5), *_HOMES[n % 3],
+        34 + n,
+    )
     for n in range(24)
-)
+)  # fmt: skip
 """Briefs to draw from; about equally hard: `ninety_days.difficulty` measures it, and a test looks."""
-EXAMPLE = Brief(-1, "a maker of bread machines", 1200, 1000, 0.7, 41)
+EXAMPLE = Brief(-1, "a maker of bread machines", 1200, 1000, 0.7, "western Europe", 1, 41)
 """The brief of the notebook, which nobody draws."""
 
 
 @cache
 def forum(brief: Brief, days: int = DAYS) -> Scenario:
     """Return the forum of a brief up to a day; a crisis after that day is left out."""
+    home = brief.utc_offset_hours
     place = Scenario.load("forum").replace({
-        "members": MEMBERS, "days": days, "rhythm.zones": {0: 0.3, 1: 0.7},
+        "members": MEMBERS, "days": days, "rhythm.zones": {home - 1: 0.3, home: 0.7},
         "population.visits_per_day": brief.visits_per_day, "population.voice_share": 0.3,
         "behaviour.mishap_chance": 0.006, "behaviour.complaint_voiced": 0.6,
     })  # fmt: skip
@@ -87,12 +96,13 @@ def team() -> Playbook:
 
 
 @cache
-def references() -> tuple[Playbook, Playbook]:
+def references(brief: Brief) -> tuple[Playbook, Playbook]:
     """Return two good plans that have little in common: one answers, the other gets members to talk.
 
     They tell which targets are within reach; nobody has to do as they do.
     """
-    day = [{"begins": 8, "ends": 15, "minutes_per_hour": 12}, {"begins": 15, "ends": 22, "minutes_per_hour": 12}]
+    away = {"utc_offset_hours": brief.utc_offset_hours - 1, "minutes_per_hour": 12}
+    day = [{"begins": 8, "ends": 15, **away}, {"begins": 15, "ends": 22, **away}]
     both = {"team.shifts": day, "crisis.strategy": "rebuild", "crisis.delay_hours": 4}
     answers = {
         "care.tones": {"complaint": "empathetic", "question": "explaining", "praise": "playful"},

@@ -39,7 +39,7 @@ print(table_of_figures(brief).to_string())
 #
 # | setting | what it is |
 # |---|---|
-# | `team.shifts` | who is there: `begins`, `ends` (UTC), `minutes_per_hour`, `days`; at most 9 hours a person |
+# | `team.shifts` | who is there: `begins`, `ends`, `utc_offset_hours`, `minutes_per_hour`, `days` |
 # | `care.tones` | who is answered, and how: `complaint`, `question`, `praise`, `talk` |
 # | `care.wishes` | `"check"` or `"ignore"`; a wish that ships costs 2,000 euros |
 # | `engagement.welcome`, `.answer_first_posts_hours`, `.invitations_per_week` | how newcomers are met |
@@ -49,7 +49,9 @@ print(table_of_figures(brief).to_string())
 # | `netiquette.rules`, `.shown`, `.notice`; `moderation.filter` | house rules |
 # | `crisis.strategy`, `.delay_hours`, `.disclose_early`, `.apology`, `.briefed` | what is said in a crisis |
 #
-# What things take and cost (`minutes_per_answer` and the like) is given.
+# What things take and cost (`minutes_per_answer` and the like) is given, and nobody works more than nine hours a
+# day. A shift is in UTC, unless you give the hours of another clock with `utc_offset_hours`. When are members
+# awake?
 
 # %%
 # BEGIN SOLUTION
