@@ -13,7 +13,6 @@ from exercises.checks.truth_and_dashboard import (
     check_hides,
     forum,
     my_seed,
-    shown,
     team,
 )
 from simulator import simulate
@@ -49,7 +48,7 @@ print("members in the last hour:", run.hourly["members"].iloc[-1])
 
 # %%
 # BEGIN SOLUTION
-figures = shown(run)
+figures = instruments(run).set_index("figure")["value"]
 gone = int(figures["registered"] - run.hourly["members"].iloc[-1])
 without_answer = round(100 * figures["without_response"])
 taken_down = int(figures["total_posts"] - figures["posts"])

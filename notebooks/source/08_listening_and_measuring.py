@@ -25,16 +25,10 @@ import pandas as pd
 from ipywidgets import IntSlider, interact
 
 from simulator import Case, Playbook, Scenario, datasets, simulate
-from simulator.lab.logbook import Logbook
 from simulator.lab.trial import trial
-from simulator.lens import patterns, uplift
-from simulator.lens.dashboards import misleads
-from simulator.lens.dashboards_plot import plot_dashboards
+from simulator.lens import dashboards, dashboards_plot, listening_bias, listening_plot, patterns_plot, uplift
 from simulator.lens.listening import listen
-from simulator.lens.listening_bias import accuracy, compare_instruments
-from simulator.lens.listening_plot import listening_figure
 from simulator.lens.monthly import monthly
-from simulator.lens.patterns_plot import ways_figure, week_figure
 from simulator.lens.privacy import k_of, publish, reidentified
 from simulator.lens.theme import show
 from simulator.playbook.campaign import Campaign
@@ -55,7 +49,7 @@ deletes = answers.replace({"crisis.strategy": "delete"})
 answered = simulate(forum, answers, seed=1)
 
 # %%
-show(plot_dashboards(answered))
+show(dashboards_plot.plot_dashboards(answered))
 
 # %% [markdown]
 # The first column is the truth, which only a simulator knows. Look for empty places: nobody asks members whether
@@ -71,13 +65,15 @@ show(plot_dashboards(answered))
 
 # %%
 deleted = simulate(forum, deletes, seed=1)
-show(plot_dashboards(answered, deleted, names=("answer", "delete")))
+show(dashboards_plot.plot_dashboards(answered, deleted, names=("answer", "delete")))
 
 # %% [markdown]
 # One pair can be luck. So count over four forums: which figures looked better while trust fell, and in how many?
 
 # %%
-found = [misleads(simulate(forum, answers, seed=s), simulate(forum, deletes, seed=s)) for s in (1, 2, 3, 4)]
+found = [
+    dashboards.misleads(simulate(forum, answers, seed=s), simulate(forum, deletes, seed=s)) for s in (1, 2, 3, 4)
+]
 table = pd.concat(found)
 table = table[(table["question"] == "Is trust growing?") & (table["says"] == "better")]
 counts = table.groupby(["instrument", "figure"]).size().sort_values(ascending=False, kind="stable")
@@ -130,7 +126,7 @@ for number in ("E34a", "E34b", "E01b", "E16a"):
 
 # %%
 heard = listen(answered)
-read = accuracy(heard)
+read = listening_bias.accuracy(heard)
 print(f"read rightly: {read.right:.0%} of {len(heard.posts)} posts")
 print(read.by_kind[["posts", "right", "bias"]].round(2).to_string())
 
@@ -143,10 +139,10 @@ for post in read.misread(4).itertuples():
 # politely. Next come sample and delay. Most tools get only a part of what is written, and show it later.
 
 # %%
-show(listening_figure(answered, listen(answered, sample=0.3, lag_hours=48)))
+show(listening_plot.listening_figure(answered, listen(answered, sample=0.3, lag_hours=48)))
 
 # %%
-three = [compare_instruments(simulate(forum, answers, seed=seed)) for seed in (1, 2, 3)]
+three = [listening_bias.compare_instruments(simulate(forum, answers, seed=seed)) for seed in (1, 2, 3)]
 columns = ["posts", "bias", "correlation", "crisis_seen_after_days"]
 print(pd.concat(three).groupby(level=0, sort=False)[columns].mean().round(2).to_string())
 
@@ -195,14 +191,24 @@ for name, queries in {"narrow": narrow, "wide": wide}.items():
 # %% [markdown]
 # ## From a pattern to a campaign
 #
-# Log-ins are metadata: who came, and when. Counted over groups they show a rhythm, and tell of nobody.
+# Log-ins are metadata: who came, and when. Counted over groups they show a rhythm, and tell of nobody. This table
+# of a forum's year was made safe before it went out; it holds no person.
 
 # %%
-book = Logbook()
-calm = Scenario.load("forum").replace({"members": 800, "days": 42, "population.visits_per_day": 0.5})
-team = Playbook.load("balanced").replace({"team.shifts": [{"begins": 0, "ends": 24, "minutes_per_hour": 60}]})
-run = simulate(calm, team, seed=4, tactics=[book])
-show(week_figure(patterns.week_table(book.logins(), run.start, len(run.hourly))))
+year = datasets.load("year_of_metadata").dropna(subset=["logins"])
+sums = year.groupby(["promotion", "weekday", "hour"])[["logins", "hours_observed"]].sum()
+an_hour = sums["logins"] / sums["hours_observed"]
+week = an_hour["none"].unstack().reindex(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+week.index = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+show(patterns_plot.week_figure(week))
+
+# %%
+ratio = (an_hour["contest"] / an_hour["none"]).mean()
+print(f"While a contest ran: {ratio:.2f} times the log-ins of the same hours of the week without one")
+
+# %% [markdown]
+# Even had it been twice as many: does a contest bring people, or does a team run one when people come anyway? A
+# pattern can't say. A trial can.
 
 # %% [markdown]
 # A pattern suggests a campaign: *who has not come for two weeks gets a word of thanks*. A week later many are
@@ -220,9 +226,11 @@ show(week_figure(patterns.week_table(book.logins(), run.start, len(run.hourly)))
 # less how others changed). The simulator adds the truth: the same people, the same luck, no campaign.
 
 # %%
+calm = Scenario.load("forum").replace({"members": 800, "days": 42, "population.visits_per_day": 0.5})
+team = Playbook.load("balanced").replace({"team.shifts": [{"begins": 0, "ends": 24, "minutes_per_hour": 60}]})
 back = Campaign("come back", "lapsed", "thank", begins_day=28, days=2, minutes=0.1, holdout=0.5)
 ways = trial(back, calm, team, seed=1).three_ways("log-ins", days=7, measure="any")
-show(ways_figure(ways, "share who came within a week"))
+show(patterns_plot.ways_figure(ways, "share who came within a week"))
 
 # %% [markdown]
 # And over five forums, for two campaigns: this one, and thanks to *everybody* on a Friday evening.

@@ -197,6 +197,7 @@ desks = {
 }
 
 
+# %%
 def diary_of(desk, seed):
     """Return composure hour by hour, and the chance that a notice came out blunt, over all notices."""
     diary = Diary()
@@ -295,6 +296,7 @@ class Rest:
             worn.away_until_hour = community.hour + 25
 
 
+# %%
 def rest(limit_percent):
     """Print what resting below a limit changes, over three communities."""
     for name, tactics in {"without": [], "with": [Rest(limit_percent / 100)]}.items():
