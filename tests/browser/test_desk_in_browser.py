@@ -103,7 +103,7 @@ def play(page, where):
     shot(page, f"{where}-2-decided")
 
     open_tab(page, "Policies")
-    page.get_by_label("notice", exact=True).select_option("explained")
+    page.get_by_label("tone of notices", exact=True).select_option("explained")
     page.get_by_role("button", name="Put into force", exact=True).click()
     said(page, "In force from now on: netiquette.notice")
     press(page, "1 day")
@@ -143,7 +143,8 @@ def choose_by_keyboard(page):
         page.keyboard.press(key)
         page.wait_for_function(
             """place => {
-                const list = document.querySelector('.cm-list select'), line = (list.selectedOptions[0] || {text: ''}).text;
+                const list = document.querySelector('.cm-list select');
+                const line = (list.selectedOptions[0] || {text: ''}).text;
                 const text = line.replaceAll('\\u00a0', ' ').split(' · ').slice(2).join(' · ').replace(/ …$/, '');
                 return list.selectedIndex === place
                     && document.querySelector('.cm-post blockquote').innerText.startsWith(text);

@@ -17,7 +17,7 @@ from ...settings import Settings, SettingsError, hint
 
 WIDEST_SLIDER = 1000
 """A whole number with more values than this gets a box."""
-_STYLE = {"description_width": "9.5rem"}
+_STYLE = {"description_width": "11.5rem"}
 _LAYOUT = {"width": "25rem", "max_width": "100%"}
 _YES_OR_NO = "yes or no"
 

@@ -23,46 +23,58 @@ class Area:
 
     Attributes:
         autopilot: the part of the routine that carries it out, empty when nothing has to be carried out.
-        fields: dotted names, each with a narrower range to offer or None. presets: names from `PRESETS`.
+        fields: dotted names, each with its label and a narrower range to offer or None.
+        presets: names from `PRESETS`.
         rules: whether every rule gets an answer.
     """
 
     autopilot: str
-    fields: dict[str, tuple[float, float] | None] = field(default_factory=dict)
+    fields: dict[str, tuple[str, tuple[float, float] | None]] = field(default_factory=dict)
     presets: tuple[str, ...] = ()
     rules: bool = False
 
 
 AREAS = {
     "House rules": Area("", {
-        "netiquette.shown": None, "netiquette.notice": None, "netiquette.notice_by": None,
-        "netiquette.guidance": None, "netiquette.appeals": None,
+        "netiquette.shown": ("rules shown to", None), "netiquette.notice": ("tone of notices", None),
+        "netiquette.notice_by": ("notices come from a", None),
+        "netiquette.guidance": ("advice while one writes", None), "netiquette.appeals": ("appeals allowed", None),
     }, ("strikes",), True),
     "Finding breaches": Area("", {
-        "moderation.filter": None, "moderation.filter_threshold": (0, 5), "moderation.review_first": None,
-        "moderation.prompt": None, "moderation.order": None,
+        "moderation.filter": ("filter", None), "moderation.filter_threshold": ("filter acts from", (0, 5)),
+        "moderation.review_first": ("looked at before they appear", None),
+        "moderation.prompt": ("authors are asked again", None), "moderation.order": ("which case first", None),
     }),
-    "Coverage": Area("", {"team.volunteers": (0, 30), "team.switch_minutes": (0, 10)}, ("coverage",)),
+    "Coverage": Area("", {
+        "team.volunteers": ("volunteers", (0, 30)), "team.switch_minutes": ("lost by switching", (0, 10)),
+    }, ("coverage",)),
     "Calendar and contests": Area("engagement", {
-        "engagement.contest.every_days": (0, 60), "engagement.contest.lasts_days": (1, 30),
-        "engagement.contest.euros": (0, 1000), "engagement.features_per_week": (0, 20),
+        "engagement.contest.every_days": ("a contest every", (0, 60)),
+        "engagement.contest.lasts_days": ("it lasts", (1, 30)),
+        "engagement.contest.euros": ("prize", (0, 1000)),
+        "engagement.features_per_week": ("put in front", (0, 20)),
     }, ("calendar",)),
     "Newcomers and thanks": Area("engagement", {
-        "engagement.welcome": None, "engagement.answer_first_posts_hours": (0, 72),
-        "engagement.thanks_per_week": (0, 50), "engagement.awards_per_month": (0, 20),
-        "engagement.invitations_per_week": (0, 50),
+        "engagement.welcome": ("newcomers greeted by", None),
+        "engagement.answer_first_posts_hours": ("first posts answered in", (0, 72)),
+        "engagement.thanks_per_week": ("thanked", (0, 50)),
+        "engagement.awards_per_month": ("awards", (0, 20)),
+        "engagement.invitations_per_week": ("asked to contribute", (0, 50)),
     }),
     "Ambassadors and ads": Area("engagement", {
-        "engagement.ambassadors": (0, 20), "engagement.ambassador_euros": (0, 100),
-        "engagement.ads_per_day": (0, 50), "engagement.badges": (0, 200),
+        "engagement.ambassadors": ("ambassadors", (0, 20)), "engagement.ambassador_euros": ("perks", (0, 100)),
+        "engagement.ads_per_day": ("won by ads", (0, 50)), "engagement.badges": ("a badge every", (0, 200)),
     }),
     "Answers": Area("care", {
-        "care.private": None, "care.voice": None, "care.minutes_per_answer": (1, 20),
+        "care.private": ("complaints out of sight", None), "care.voice": ("who speaks", None),
+        "care.minutes_per_answer": ("time for an answer", (1, 20)),
     }),
     "In a crisis": Area("crisis", {
-        "crisis.strategy": None, "crisis.delay_hours": (0, 96), "crisis.disclose_early": None,
-        "crisis.hold_statement": None, "crisis.apology": None, "crisis.explanation": None,
-        "crisis.compensation_euros": (0, 50), "crisis.tone": None,
+        "crisis.strategy": ("strategy", None), "crisis.delay_hours": ("statement after", (0, 96)),
+        "crisis.disclose_early": ("said before others do", None),
+        "crisis.hold_statement": ("a first word at once", None), "crisis.apology": ("apology", None),
+        "crisis.explanation": ("explanation", None), "crisis.compensation_euros": ("compensation", (0, 50)),
+        "crisis.tone": ("tone", None),
     }),
 }  # fmt: skip
 
@@ -117,9 +129,9 @@ class PoliciesPanel:
     def _show_area(self) -> None:
         area = AREAS[self.area.value]
         plan = self._desk.session.playbook
-        for name, within in area.fields.items():
+        for name, (label, within) in area.fields.items():
             if name not in self._controls:
-                made = control(plan, name, within)
+                made = control(plan, name, within, label)
                 made.widget.layout.width = "auto"
                 made.widget.observe(lambda change: self._show_changes(), "value")
                 self._controls[name] = made
@@ -143,8 +155,8 @@ class PoliciesPanel:
     def _explained(self, area: Area) -> str:
         said = [f"<b>{PRESETS[name].label}</b>: {escaped(PRESETS[name].meaning)}" for name in area.presets]
         said += [
-            f"<b>{escaped(name.rpartition('.')[2].replace('_', ' '))}</b>: {escaped(self._controls[name].meaning)}"
-            for name in area.fields
+            f"<b>{escaped(label)}</b> ({name}): {escaped(self._controls[name].meaning)}"
+            for name, (label, _) in area.fields.items()
         ]
         by_hand = area.autopilot and area.autopilot not in self._desk.session.start.autopilot
         yours = (
@@ -159,7 +171,7 @@ class PoliciesPanel:
     def _choice(self, label: str, options: list[str], value: str | None = None) -> widgets.Dropdown:
         made = widgets.Dropdown(
             options=options, value=value or options[0], description=label, layout={"width": "auto"},
-            style={"description_width": "9.5rem"},
+            style={"description_width": "11.5rem"},
         )  # fmt: skip
         made.observe(lambda change: self._show_changes(), "value")
         return made
