@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from dataclasses import replace
 from functools import cache
 
@@ -52,6 +53,7 @@ from simulator.lens import (
     words,
 )
 from simulator.lens.events import activity
+from simulator.terminal import reporting
 
 SMALL = Scenario.load("forum").replace(members=300, days=30)
 TERMS = {"purpose": "teach how tables are read", "keep_days": 30}
@@ -283,3 +285,71 @@ def test_metrics_still_say_what_they_take():
     """The check in front of a metric hides neither its arguments nor its description."""
     assert list(inspect.signature(metrics.METRICS["activation_rate"]).parameters) == ["members", "posts", "hours"]
     assert metrics.METRICS["recall"].denominator.startswith("posts and replies by members")
+
+
+@cache
+def compared():
+    """Return what `compare` keeps in a folder, by file."""
+    effects = pd.DataFrame(
+        {"playbook": ["=1+1"], "metric": ["<i>dau"], "unit": ["members"], "baseline_mean": [2.0]}
+    )
+    rest = ["difference", "ci_low", "ci_high", "effect_size", "p_adjusted", "replicates"]
+    return {
+        "manifest.json": json.dumps(
+            {"kind": "comparison", "playbooks": {"<script>": None}, "factors": ["x"]}
+        ).encode(),
+        "effects.csv": effects.assign(**dict.fromkeys(rest, 1.0)).to_csv(index=False).encode(),
+        "comparison.png": b"png",
+        "comparison.txt": b"All <b>equal</b>.",
+    }
+
+
+def report_on(folder, **options):
+    """Call the command as the terminal does."""
+    given_by_default = {"monthly": False, "month": None, "pdf": False, "out": None, "name": ""}
+    reporting.report(str(folder), **{**given_by_default, **options})
+
+
+def test_what_others_have_named_is_shown_and_not_carried_out(tmp_path):
+    """A playbook can be called anything; on a page that is mailed around it must stay a name."""
+    for name, content in compared().items():
+        (tmp_path / name).write_bytes(content)
+    report_on(tmp_path)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Compared: &lt;script&gt;" in page
+    assert not any(tag in page for tag in ("<script", "<b>", "<i>"))
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "effects.csv", "comparison.txt"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00junk", b"null", b"[1]", b"{}", b'{"kind": "comparison"}', None]
+)
+def test_a_damaged_folder_is_named_and_no_page_is_left_behind(tmp_path, file, content):
+    """Folders are copied, cut short and edited; the error says which file, and nothing half-made stays."""
+    for name, whole in {**compared(), file: content}.items():
+        if whole is not None:
+            (tmp_path / name).write_bytes(whole)
+    if file == "comparison.txt" and content is not None and b"\xff" not in content:
+        return  # any text is a sentence
+    with pytest.raises(ValueError, match=r"again|unknown kind|nothing to report") as error:
+        report_on(tmp_path)
+    assert one_line(error.value)
+    assert not (tmp_path / "report.html").exists()
+    assert not list(tmp_path.glob(".saving-*"))
+
+
+@pytest.mark.parametrize("month", ["0", "-1", "3", "1.5", "nan", "", "first", "9" * 50])
+def test_a_month_that_a_run_does_not_have_leaves_no_sheet(tmp_path, month):
+    """A run of a month and two days has two; whoever asks for another learns so, and no file appears."""
+    _RUN.save(tmp_path)
+    with pytest.raises(ValueError, match="month") as error:
+        report_on(tmp_path, monthly=True, month=month)
+    assert one_line(error.value) and not list(tmp_path.glob("*.html"))
+
+
+@pytest.mark.parametrize("folder", ["", "no such folder", "x" * 5_000, "../../../nowhere", "a\0b"])
+def test_a_folder_that_is_none_is_said_to_be_none(folder):
+    """A typing error in a path is the first thing that happens."""
+    with pytest.raises(ValueError, match="is no folder") as error:
+        report_on(folder)
+    assert one_line(error.value)

@@ -8,39 +8,33 @@ have been contacted in. In a simulation the truth can be had as well: the same m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from ..world.constants import HOURS_PER_DAY
+from .estimate import Estimate, apart, difference, mean, too_few
 from .events import events_of, within
 from .given import several, shown, whole, word
 
+__all__ = [
+    "ARMS",
+    "MEASURES",
+    "Estimate",
+    "before_after",
+    "contacts_of",
+    "difference_in_differences",
+    "errors",
+    "holdout",
+    "outcomes",
+    "three_ways",
+    "truth",
+]
+
 ARMS = ("treated", "held out")
 MEASURES = ("count", "any")
-_FEW = 20
 BEFORE_AFTER, HOLDOUT, DIFFERENCES, TRUTH = "before/after", "holdout", "difference in differences", "truth"
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """What a campaign seems to have brought.
-
-    Attributes:
-        way: how it was measured. estimate: events (or share of members with any) a member contacted, more than
-            without. low, high: 95% interval; NaN where there are too few members. n: members it rests on.
-        assumes: what must hold for it to be right. doubt: what in the data speaks against that; "" for nothing.
-    """
-
-    way: str
-    estimate: float
-    low: float
-    high: float
-    n: int
-    assumes: str
-    doubt: str = ""
 
 
 def outcomes(
@@ -84,7 +78,7 @@ def before_after(
     assumes = (
         "without the campaign, the treated would have gone on as before: no trend, no season, no chosen moment"
     )
-    return Estimate(BEFORE_AFTER, *_mean(change.to_numpy()), len(change), assumes)
+    return Estimate(BEFORE_AFTER, *mean(change.to_numpy()), len(change), assumes)
 
 
 def holdout(
@@ -93,9 +87,7 @@ def holdout(
     """Return how much more the treated did than those who were held out by lot."""
     treated, held = (outcomes(events, _arm(contacts, arm), hours, days, measure).to_numpy() for arm in ARMS)
     assumes = "who was held out was drawn by lot, and what the treated do does not reach those held out"
-    return Estimate(
-        HOLDOUT, *_difference(treated, held), len(treated) + len(held), assumes, _too_few(treated, held)
-    )
+    return Estimate(HOLDOUT, *difference(treated, held), len(treated) + len(held), assumes, too_few(treated, held))
 
 
 def difference_in_differences(
@@ -125,10 +117,10 @@ def difference_in_differences(
     trends = [(late - early).dropna().to_numpy() for late, early in zip(before, earlier, strict=True)]
     return Estimate(
         DIFFERENCES,
-        *_difference(*changes),
+        *difference(*changes),
         sum(map(len, changes)),
         "without the campaign, both groups would have changed by as much (parallel trends)",
-        _too_few(*changes) or _apart(*trends),
+        too_few(*changes) or apart(*trends),
     )
 
 
@@ -152,7 +144,7 @@ def truth(
     both = [outcomes(events, contacts, hours, days, measure) for events in (with_campaign, without)]
     gains = (both[0] - both[1]).to_numpy()
     assumes = "a simulation: two runs that differ in the campaign alone. The interval is about other luck"
-    return Estimate(TRUTH, *_mean(gains), len(gains), assumes)
+    return Estimate(TRUTH, *mean(gains), len(gains), assumes)
 
 
 def three_ways(
@@ -192,7 +184,7 @@ def errors(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     rows = {}
     for way in (BEFORE_AFTER, HOLDOUT, DIFFERENCES):
         found = pd.DataFrame([table.loc[way, ["estimate", "low", "high"]] for table in tables]).astype(float)
-        error, low, high = _mean(found["estimate"].to_numpy() - true)
+        error, low, high = mean(found["estimate"].to_numpy() - true)
         covered = (found["low"] <= true.mean()) & (true.mean() <= found["high"])
         rows[way] = [found["estimate"].mean(), true.mean(), error, low, high, covered.mean(), len(tables)]
     names = ["estimate", "truth", "error", "low", "high", "covered", "runs"]
@@ -230,46 +222,3 @@ def _stand_ins(comparison: Iterable[int], meant: pd.Series, at: pd.Series) -> pd
     numbers = np.setdiff1d(numbers.to_numpy(dtype=np.int64), meant.to_numpy())
     at = np.sort(at.to_numpy(dtype=np.int64))
     return pd.DataFrame({"member": numbers, "hour": np.resize(at, len(numbers)) if len(at) else 0})
-
-
-def _mean(values: np.ndarray) -> tuple[float, float, float]:
-    """Return mean and 95% interval (t)."""
-    if not len(values):
-        return np.nan, np.nan, np.nan
-    mean = float(values.mean())
-    if len(values) < 2:
-        return mean, np.nan, np.nan
-    half = float(stats.t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values)))
-    return mean, mean - half, mean + half
-
-
-def _difference(one: np.ndarray, other: np.ndarray) -> tuple[float, float, float]:
-    """Return the difference of two means and its 95% interval (Welch)."""
-    if not len(one) or not len(other):
-        return np.nan, np.nan, np.nan
-    gap = float(one.mean() - other.mean())
-    if min(len(one), len(other)) < 2:
-        return gap, np.nan, np.nan
-    parts = one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)
-    variance = sum(parts)
-    if not variance:
-        return gap, gap, gap
-    freedom = variance**2 / (parts[0] ** 2 / (len(one) - 1) + parts[1] ** 2 / (len(other) - 1))
-    half = float(stats.t.ppf(0.975, freedom) * np.sqrt(variance))
-    return gap, gap - half, gap + half
-
-
-def _too_few(*groups: np.ndarray) -> str:
-    """Say whether a group is so small that a few members decide."""
-    smallest = min(map(len, groups))
-    return f"only {smallest} members in one of the groups" if smallest < _FEW else ""
-
-
-def _apart(one: np.ndarray, other: np.ndarray) -> str:
-    """Say whether two groups moved apart before the campaign."""
-    gap, low, high = _difference(one, other)
-    if np.isnan(low):
-        return "too few members were watched for long enough before to see whether the groups moved alike"
-    if low <= 0 <= high:
-        return ""
-    return f"the groups moved apart by {gap:+.2f} a member already before (95% interval {low:+.2f} to {high:+.2f})"

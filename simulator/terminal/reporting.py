@@ -14,6 +14,8 @@ from .folders import keep
 from .options import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..lens.report import Part
 
 RUN, COMPARISON, SWEEP = "run", "comparison", "sweep"
@@ -49,8 +51,9 @@ def report(
     be sent by mail or printed to PDF from a browser. With --monthly, a run's month on one sheet of A4 instead.
     """
     source = Path(folder)
-    if not source.is_dir():
-        raise ValueError(f"{folder} is no folder")
+    if not folder or not _is_folder(source):
+        name = folder if 0 < len(folder) <= 200 else f"a name of {len(folder)} characters"
+        raise ValueError(f"{name} is no folder; give one that run, compare or sweep has kept")
     asked = {"--month": month is not None, "--pdf": pdf, "--out": out is not None, "--for": bool(name)}
     if not monthly and any(asked.values()):
         raise ValueError(f"{next(option for option, given in asked.items() if given)} goes with --monthly only")
@@ -66,6 +69,13 @@ def report(
     title, parts, appendix = {RUN: _run, COMPARISON: _comparison, SWEEP: _sweep}[kind](source)
     keep({NAME: page(title, parts, appendix).encode()}, source)
     print(f"The report is {source / NAME}")
+
+
+def _is_folder(source: Path) -> bool:
+    try:
+        return source.is_dir()
+    except (OSError, ValueError):  # a name that no system would have
+        return False
 
 
 def _monthly(source: Path, month: str | None, pdf: bool, out: str | None, name: str) -> None:
@@ -106,9 +116,20 @@ def _kind(source: Path) -> str:
 
 def _manifest(source: Path) -> dict[str, Any]:
     try:
-        return json.loads((source / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((source / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise ValueError(f"{source / 'manifest.json'} is damaged") from None
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise ValueError(f"{source / 'manifest.json'} is damaged; do the work again")
+    return manifest
+
+
+def _named(manifest: dict[str, Any], what: str, source: Path) -> str:
+    """Return names that a manifest holds, joined."""
+    names = manifest.get(what)
+    if not isinstance(names, list | dict) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"{source / 'manifest.json'} is damaged: it does not name its {what}; do the work again")
+    return ", ".join(names)
 
 
 def _run(source: Path) -> tuple[str, list[Part], dict[str, str]]:
@@ -136,9 +157,9 @@ def _comparison(source: Path) -> tuple[str, list[Part], dict[str, str]]:
     from ..lens.report import Part
 
     manifest = _manifest(source)
-    effects = _table(source, "effects.csv")
     columns = ["playbook", "metric", "unit", "baseline_mean", "difference", "ci_low", "ci_high", "effect_size",
                "p_adjusted", "replicates"]  # fmt: skip
+    effects = _table(source, "effects.csv", columns)
     note = (
         "Differences are paired: both runs of a pair share all luck. p_adjusted allows for how many figures are "
         "looked at (Holm 1979). effect_size is the difference beside the noise of a pair."
@@ -147,7 +168,7 @@ def _comparison(source: Path) -> tuple[str, list[Part], dict[str, str]]:
         Part("What differs", "", [_picture(source, "comparison")]),
         Part("Every figure", note, (), effects[columns]),
     ]
-    return f"Compared: {', '.join(manifest['playbooks'])}", parts, _again(manifest)
+    return f"Compared: {_named(manifest, 'playbooks', source)}", parts, _again(manifest)
 
 
 def _sweep(source: Path) -> tuple[str, list[Part], dict[str, str]]:
@@ -157,10 +178,10 @@ def _sweep(source: Path) -> tuple[str, list[Part], dict[str, str]]:
     parts = [Part("At a glance", "", [_picture(source, "sweep")])]
     if (source / "sensitivity.csv").is_file():
         parts.append(Part("What matters", "", (), _table(source, "sensitivity.csv")))
-    means = _table(source, "means.csv")
+    means = _table(source, "means.csv", ["metric"])
     shown = means[means["metric"].isin(["trust", "dau", "loyalty", "departures"])]
     parts.append(Part("Means", "Four figures at every point; means.csv has all.", (), shown.head(400)))
-    return f"Swept: {', '.join(manifest['factors'])}", parts, _again(manifest)
+    return f"Swept: {_named(manifest, 'factors', source)}", parts, _again(manifest)
 
 
 def _again(manifest: dict[str, Any]) -> dict[str, str]:
@@ -181,16 +202,23 @@ def _picture(source: Path, name: str) -> Any:
     for file in files:
         if not file.is_file():
             raise ValueError(f"{file} is missing; finish the work with --resume, or do it again")
-    return Figure(files[0].read_bytes(), files[1].read_text(encoding="utf-8").strip())
+    try:
+        return Figure(files[0].read_bytes(), files[1].read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        raise ValueError(f"{files[1]} cannot be read; do the work again") from None
 
 
-def _table(source: Path, name: str) -> Any:
+def _table(source: Path, name: str, columns: Sequence[str] = ()) -> Any:
     import pandas as pd
 
     try:
-        return pd.read_csv(source / name)
+        table = pd.read_csv(source / name)
     except (OSError, ValueError) as error:
         raise ValueError(f"{source / name} cannot be read ({type(error).__name__}); do it again") from None
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise ValueError(f"{source / name} is damaged: no column {missing[0]}; do it again")
+    return table
 
 
 def _versions() -> dict[str, str]:
