@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.desk import Session
+from simulator.desk.collection import board, collected
 from simulator.desk.injects import Inject, seal
-from simulator.desk.workshop import DIFFICULTY, board, collected, opened, planned, shipped_deck
+from simulator.desk.workshop import DIFFICULTY, opened, planned, shipped_deck
 from simulator.terminal.workshop import _write, commands
 from tests.test_desk_log import altered
 

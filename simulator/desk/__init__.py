@@ -8,7 +8,8 @@
     s.rewind(to=1)
 
 `Desk` puts widgets on top of it, and `explore` gives a notebook sliders; all else is plain Python. A session is
-its decision log plus a community at its end: the same scenario, playbook, seed and decisions give the same tables, however the time was stepped.
+its decision log plus a community at its end: the same scenario, playbook, seed and decisions give the same tables,
+however the time was stepped.
 """
 
 from importlib import import_module

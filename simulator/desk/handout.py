@@ -10,12 +10,14 @@ import pandas as pd
 from .. import __version__
 from ..lens.report import Figure, Part, page
 from .chart import session_figure
+from .collection import spread
 from .evidence import effects_of, published
 from .judgement import judgement
-from .workshop import CANDIDATES, spread
+from .workshop import CANDIDATES
 
 if TYPE_CHECKING:
-    from .workshop import Collected, Workshop
+    from .collection import Collected
+    from .workshop import Workshop
 
 _KIT = {"Kit": f"version {__version__}"}
 _FIRST = """# {workshop}: {team}

@@ -12,13 +12,12 @@ from ..settings import Section, Settings, SettingsError, setting, text
 from ..world.constants import HOURS_PER_DAY
 from ..world.scenario import Scenario
 from .goals import Goal
+from .journal import Log, LogError
 from .references import Reference
 from .start import Start, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from .journal import Log
 
 
 class Budget(Section):
@@ -137,8 +136,6 @@ def named_in(log: Log, verify: bool) -> Mission | None:
     Raises:
         LogError: when it is to be verified and the log did not begin where the mission begins.
     """
-    from .journal import LogError
-
     if not log.mission:
         return None
     if log.mission not in Mission.names():

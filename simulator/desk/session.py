@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from ..lab.run import Run
 from ..playbook.playbook import Playbook
-from ..settings import write_whole
-from ..world.community import Community
-from ..world.constants import HOURS_PER_DAY
 from ..world.scenario import Scenario
-from . import inbox as inboxes
-from . import journal, tiles
-from .clock import Stop, hours_of, stop_of
-from .decision import Branch, Decision, Options
-from .deeds import minutes_left
-from .digest import digest
-from .happenings import Happening
-from .history import History
+from .decision import Decision, Options
 from .injects import Inject
-from .moves import COMMON, MOVES, move_of
+from .mission import Mission
+from .moves import move_of
+from .passing import PassingTime, Progress
 from .start import Start, loaded
+from .whatif import WhatIf, what_if
 
 if TYPE_CHECKING:
     from .debrief import Debrief
-    from .mission import Mission
-    from .whatif import WhatIf
-
-Progress = Callable[[int, int], None]
 
 
-class Session:
+class Session(PassingTime):
     """A community at the desk: what is seen of it, what is decided, and how time passes.
 
     Attributes:
@@ -74,8 +59,6 @@ class Session:
         """
         goal = None
         if mission is not None:
-            from .mission import Mission
-
             if scenario is not None:
                 raise ValueError("a mission brings its own scenario; give one or the other")
             goal = mission if isinstance(mission, Mission) else Mission.load(mission)
@@ -87,102 +70,9 @@ class Session:
                 seed,
                 autopilot,
             )
-        self._open(start, goal, tuple(injects))
+        self._sit_down(start, goal, tuple(injects))
         if autosave is not None:
             self._autosave(Path(autosave))
-
-    def _open(self, start: Start, mission: Mission | None, injects: tuple[Inject, ...] = ()) -> None:
-        self.start, self.mission, self._injects = start, mission, injects
-        self.history_of = History(start)
-        self._lock = threading.RLock()
-        self._journal: journal.Journal | None = None
-        self._run: tuple[Any, Run] | None = None
-
-    # --- what is seen -------------------------------------------------------------------------------------
-
-    @property
-    def community(self) -> Community:
-        """The community as it is now; to look at, since a session must know of every change."""
-        return self.history_of.timeline.community
-
-    @property
-    def playbook(self) -> Playbook:
-        """The playbook as you have set it. What is not on autopilot waits for you, whatever it says."""
-        return self.history_of.timeline.playbook
-
-    @property
-    def hour(self) -> int:
-        """The hour of the run that comes next; 0 is midnight UTC of the first day."""
-        return self.history_of.timeline.hour
-
-    @property
-    def end(self) -> int:
-        """The hour at which it is over."""
-        return self.start.scenario.hours
-
-    @property
-    def over(self) -> bool:
-        """Whether the time is up."""
-        return self.hour >= self.end
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What has been decided, in order."""
-        return tuple(self.history_of.decisions)
-
-    @property
-    def branches(self) -> tuple[Branch, ...]:
-        """The ways that were given up by rewinding; `switch` goes back to one."""
-        return tuple(self.history_of.branches)
-
-    @property
-    def waiting(self) -> tuple[Decision, ...]:
-        """Decisions that wait for somebody with minutes."""
-        return tuple(self.history_of.timeline.waiting)
-
-    def results(self) -> pd.DataFrame:
-        """Return what came of each decision: number, hour, what, minutes, euros, manager, result."""
-        rows = []
-        for one in self.decisions:
-            found = self.history_of.timeline.results[one.number]
-            rows.append({"number": one.number, "hour": one.hour, "what": str(one)} | found)
-        return pd.DataFrame(rows, columns=["number", "hour", "what", "minutes", "euros", "manager", "result"])
-
-    def run(self) -> Run:
-        """Return a `Run` of everything that has happened so far."""
-        now = (id(self.history_of.timeline), self.hour, len(self.decisions), len(self.history_of.branches))
-        if self._run is None or self._run[0] != now:
-            self._run = (now, self.community.to_run())
-        return self._run[1]
-
-    def status(self) -> pd.DataFrame:
-        """Return the tiles, one row each: value, unit, a_day_ago, change, good, what (see `tiles.status`)."""
-        return tiles.status(self.history_of.timeline)
-
-    def history(self) -> pd.DataFrame:
-        """Return what was counted hour by hour since you sat down, for a chart (see `tiles.history`)."""
-        return tiles.history(self.history_of.timeline)
-
-    def inbox(self, limit: int = 50) -> pd.DataFrame:
-        """Return the posts that wait for a decision, the most pressing first (see `inbox.inbox`)."""
-        return inboxes.inbox(self.run(), self.community, limit)
-
-    def thread(self, post: int) -> pd.DataFrame:
-        """Return the thread of a post, oldest first (see `inbox.thread`)."""
-        return inboxes.thread(self.run(), self.community, post)
-
-    def verbs(self) -> dict[str, dict[str, Any]]:
-        """Return what you can do: by verb its target, meaning, usual minutes, and options with their limits."""
-        found = {}
-        for verb, move in MOVES.items():
-            options = {
-                name: {"default": one.default, "what": one.what, "unit": one.unit, "choices": one.choices,
-                       "low": one.low, "high": one.high}
-                for name, one in (move.options | COMMON).items()
-            }  # fmt: skip
-            minutes = move.minutes(self.playbook, move.checked({}))
-            found[verb] = {"target": move.target, "what": move.what, "minutes": minutes, "options": options}
-        return found
 
     # --- what is decided ----------------------------------------------------------------------------------
 
@@ -237,9 +127,6 @@ class Session:
         self._decide("card", card.options(self.hour))
         return card
 
-    def _released(self) -> list[str]:
-        return [one.options["name"] for one in self.decisions if one.what == "card"]
-
     def _decide(self, what: str, options: Mapping[str, Any]) -> dict[str, Any]:
         with self._alone():
             if self.over:
@@ -250,64 +137,6 @@ class Session:
             self._note("decision", **decision.as_data())
             self._keep()
             return result
-
-    # --- time ---------------------------------------------------------------------------------------------
-
-    def advance(
-        self,
-        hours: int | None = None,
-        days: float | None = None,
-        until: str | None = None,
-        cancel: threading.Event | None = None,
-        progress: Progress | None = None,
-    ) -> list[Happening]:
-        """Let time pass, and return what was worth a look.
-
-        Args:
-            hours, days: how long; one hour when nothing is said. It ends when the time is up.
-            until: "something" (worth a look), "alarm", "morning" (somebody comes to work), "midnight" or "end",
-                instead of a length.
-            cancel: when it is set, time stops after the hour that is being lived.
-            progress: called after every hour with the hours lived and the most there will be.
-
-        Raises:
-            ValueError: in one line, when the time is up, or something cannot be used.
-        """
-        with self._alone():
-            if self.over:
-                raise ValueError("the time is up; debrief() looks back, rewind(to=number) goes back")
-            stop = stop_of(until) if until is not None else None
-            if stop is not None and (hours is not None or days is not None):
-                raise ValueError("say how long, or until when, not both")
-            longest = self.end - self.hour
-            total = longest if stop is not None else min(hours_of(hours, days), longest)
-            return self._live(total, stop, cancel, progress)
-
-    def _live(
-        self, total: int, stop: Stop | None, cancel: threading.Event | None, progress: Progress | None
-    ) -> list[Happening]:
-        found: list[Happening] = []
-        for lived in range(1, total + 1):
-            if cancel is not None and cancel.is_set():
-                break
-            self._release_what_is_due()
-            idle = minutes_left(self.community) == 0
-            now = self.history_of.step()
-            self._note("hour", hour=self.hour)
-            found += now
-            if progress is not None:
-                progress(lived, total)
-            if stop is not None and stop(now, self.community, idle):
-                break
-        self._keep()
-        return found
-
-    def _release_what_is_due(self) -> None:
-        for card in self._injects:
-            if card.hour >= 0 and self.hour == self.start.hour + card.hour and card.name not in self._released():
-                decision = Decision(len(self.decisions) + 1, self.hour, "card", Options(card.options(self.hour)))
-                self.history_of.decide(decision, None)
-                self._note("decision", **decision.as_data())
 
     # --- back, and otherwise ------------------------------------------------------------------------------
 
@@ -353,8 +182,6 @@ class Session:
         Raises:
             ValueError: in one line, when something cannot be used.
         """
-        from .whatif import what_if
-
         decision = self.decisions[_number(number, "decision", len(self.decisions)) - 1]
         return what_if(self.history_of, decision, instead, days, replicates, cancel, progress)
 
@@ -363,156 +190,6 @@ class Session:
         from .debrief import debrief
 
         return debrief(self, replicates, days, examined, progress)
-
-    def scores(self) -> pd.DataFrame:
-        """Return how things stand by the mission's goals, one row a goal (see `goals.scores`).
-
-        Raises:
-            ValueError: when there is no mission.
-        """
-        from .goals import scores
-
-        if self.mission is None:
-            raise ValueError("there is no mission, so nothing is scored; Session(mission=...) has goals")
-        return scores(self, self.mission.goals)
-
-    # --- what is kept -------------------------------------------------------------------------------------
-
-    def digest(self) -> str:
-        """Return a hash of all tables as they are now; equal digests mean equal to the last bit."""
-        return digest(self.run())
-
-    def log(self) -> str:
-        """Return the decision log as JSON Lines; `Session.replay` gives the same tables from it."""
-        return journal.written(
-            self.start, self._mission_name, self._injects, self.decisions, self.hour, self.digest()
-        )
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the decision log to a file, whole or not at all; return its path.
-
-        Raises:
-            OSError: when it cannot be written.
-        """
-        return write_whole(Path(path), self.log())
-
-    def close(self) -> None:
-        """End the autosave: the session counts as finished and is offered to nobody for going on."""
-        if self._journal is not None:
-            self._journal.close(self.hour, len(self.decisions), self.digest())
-            self._journal = None
-
-    @classmethod
-    def replay(cls, log: str | os.PathLike[str], verify: bool = True) -> Self:
-        """Return the session that a decision log tells of, lived again.
-
-        Args:
-            log: the text of a log, or the path of a file. verify: whether the tables must have the digest that
-                the log says, and the log must be whole and of this version of the kit.
-
-        Raises:
-            LogError: in one line, when the log cannot be used, or does not tell the truth.
-        """
-        text = isinstance(log, str) and ("\n" in log or log.lstrip().startswith("{"))
-        return cls._lived(journal.parsed(log) if text else journal.read(log), verify)
-
-    @classmethod
-    def resume(cls, path: str | os.PathLike[str]) -> Self:
-        """Go on with a session that was kept by autosave, or saved; what is decided now is kept there, too.
-
-        Raises:
-            LogError: in one line, when it cannot be used.
-        """
-        place = Path(path)
-        session = cls._lived(journal.read(place), verify=False)
-        session._write_journal(place)
-        return session
-
-    @classmethod
-    def unfinished(cls, folder: str | os.PathLike[str]) -> pd.DataFrame:
-        """Return the sessions in a folder that were neither closed nor finished.
-
-        Columns: path, scenario, mission, seed, hour, end, decisions. Files that hold no session are passed over.
-        """
-        rows = []
-        for path in sorted(Path(folder).glob(f"*{journal.SUFFIX}")):
-            try:
-                found = journal.read(path)
-            except journal.LogError:
-                continue
-            if not found.closed:
-                rows.append({
-                    "path": str(path), "scenario": found.start.scenario.name, "mission": found.mission,
-                    "seed": found.start.seed, "hour": found.hour, "end": found.start.scenario.hours,
-                    "decisions": len(found.decisions),
-                })  # fmt: skip
-        return pd.DataFrame(rows, columns=["path", "scenario", "mission", "seed", "hour", "end", "decisions"])
-
-    @classmethod
-    def _lived(cls, log: journal.Log, verify: bool) -> Self:
-        from .mission import named_in
-
-        if verify:
-            journal.require_whole(log)
-        if log.hour > log.start.scenario.hours:
-            raise journal.LogError(f"hour {log.hour} lies after the end ({log.start.scenario.hours})")
-        session = cls.__new__(cls)
-        session._open(log.start, named_in(log, verify), log.injects)
-        try:
-            limits = None if session.mission is None else session.mission.budget
-            session.history_of.follow(log.decisions, log.branches, log.hour, limits)
-        except ValueError as error:
-            raise journal.LogError(f"the log cannot be lived again: {error}") from None
-        if verify and session.digest() != log.digest:
-            raise journal.LogError("the log does not give the tables that it claims: it has been altered")
-        return session
-
-    # --- inner matters ------------------------------------------------------------------------------------
-
-    @property
-    def _mission_name(self) -> str:
-        return "" if self.mission is None else self.mission.name
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        if not self._lock.acquire(blocking=False):
-            raise ValueError("time is passing right now; stop that first, or wait until it is done")
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    def _autosave(self, place: Path) -> None:
-        if place.suffix == ".jsonl":
-            if place.exists():
-                raise ValueError(f"{place} holds a session; Session.resume goes on with it, or name another file")
-        else:
-            place.mkdir(parents=True, exist_ok=True)
-            name = self._mission_name or self.start.scenario.name
-            safe = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
-            numbers = (f"{safe}-{self.start.seed}-{number}{journal.SUFFIX}" for number in range(1, 10_000))
-            place = next(place / name for name in numbers if not (place / name).exists())
-        self._write_journal(place)
-
-    def _write_journal(self, place: Path) -> None:
-        """Begin a journal that tells of everything so far, branches included."""
-        lines: list[Mapping[str, Any]] = [journal.header(self.start, self._mission_name, self._injects)]
-        lines += journal.retold(self.branches, self.decisions, self.hour)
-        self._journal = journal.Journal(place, lines)
-
-    def _note(self, kind: str, **what: Any) -> None:
-        if self._journal is not None:
-            self._journal.note(kind, **what)
-
-    def _keep(self) -> None:
-        if self._journal is not None:
-            self._journal.keep()
-
-    def __repr__(self) -> str:
-        """Say where the session stands."""
-        day, hour = divmod(self.hour, HOURS_PER_DAY)
-        of = f"mission {self.mission.name}" if self.mission is not None else self.start.scenario.name
-        return f"<Session {of}, seed {self.start.seed}: day {day}, {hour:02d}:00, {len(self.decisions)} decisions>"
 
 
 def _number(value: Any, noun: str, most: int) -> int:

@@ -61,8 +61,9 @@ def collect(folder: Annotated[str, typer.Argument(metavar="FOLDER", help="What `
     Every log in FOLDER/handed_in is lived again. One that was altered, cut short, or is another team's is refused
     with the reason; the others count. The exit code is 1 when there is nothing that counts.
     """
+    from ..desk.collection import board, collected
     from ..desk.handout import board_page, debrief_page
-    from ..desk.workshop import board, collected, opened
+    from ..desk.workshop import opened
 
     place = Path(folder)
     workshop = opened(place)
@@ -106,8 +107,9 @@ def _write(workshop: Workshop, folder: Path) -> None:
     import yaml
 
     from ..desk import journal
+    from ..desk.collection import HANDED_IN
     from ..desk.handout import facilitator_page, notebook
-    from ..desk.workshop import HANDED_IN, PLAN, TEAMS, as_data
+    from ..desk.workshop import PLAN, TEAMS, as_data
 
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".workshop-", dir=folder.parent))
