@@ -14,6 +14,7 @@ from matplotlib.image import imread
 
 from simulator import Playbook, Scenario, simulate
 from simulator.desk import Desk, Mission, Runner, Session, explore
+from simulator.desk.injects import Inject
 from simulator.desk.panels.beside_plot import beside
 from simulator.desk.panels.controls import control
 from simulator.desk.panels.inbox_panel import BUTTONS, card
@@ -374,6 +375,23 @@ def test_a_folder_that_cannot_be_written_to_is_no_obstacle(tmp_path):
     made = desk(autosave=blocked / "inside")
     assert "Nothing is kept" in made.message
     assert "passed" in click(made, made.clock.buttons["hour"])
+
+
+def test_a_team_sits_down_at_its_own_session_and_plays_a_card():
+    """Workshop teams get a session with cards; at the desk it must be that very one."""
+    card = Inject(
+        name="power", title="Power cut", story="It is dark.", code="dark", away={"managers": [0], "hours": 5}
+    )
+    mine = Session(place(), team(), seed=5, injects=[card])
+    made = Desk(session=mine, autosave=None)
+    assert made.session is mine
+    made.play_card("wrong")
+    assert made.wait() and "Not done" in made.message
+    made.play_card("dark")
+    assert made.wait() and "Power cut" in made.message and len(mine.decisions) == 1
+    for how in ({"session": 3}, {"session": mine, "scenario": "forum"}):
+        with pytest.raises(ValueError, match="session"):
+            Desk(autosave=None, **how)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ class Desk(widgets.VBox):
         mission: Mission | str | None = None,
         autopilot: Iterable[str] | None = ("engagement",),
         autosave: str | os.PathLike[str] | None = SAVED,
+        session: Session | None = None,
     ) -> None:
         """Sit down at the desk.
 
@@ -66,6 +67,7 @@ class Desk(widgets.VBox):
             scenario, playbook, seed, mission: as for `Session`; a forum without any.
             autopilot: what the team does by itself; a mission says so itself.
             autosave: folder in which the session is kept from hour to hour; None keeps nothing.
+            session: a session to go on with, such as a team's in a workshop, instead of a new one.
 
         Raises:
             ValueError: in one line, when something cannot be used.
@@ -73,7 +75,11 @@ class Desk(widgets.VBox):
         self._folder = None if autosave is None else Path(autosave)
         self._unkept = ""
         unfinished = self._unfinished()
-        self.session = self._seated(scenario, playbook, seed, mission, None if mission else autopilot)
+        if session is not None and not isinstance(session, Session):
+            raise ValueError(f"session must be a Session, got {type(session).__name__}")
+        if session is not None and not (scenario is playbook is mission is None):
+            raise ValueError("a session brings its own scenario, playbook and mission; give one or the other")
+        self.session = session or self._seated(scenario, playbook, seed, mission, None if mission else autopilot)
         self.runner = Runner(self.complain, self._show_busy)
         self.minutes: dict[str, float] = {}
         self._view: View | None = None
@@ -260,6 +266,15 @@ class Desk(widgets.VBox):
             return made, View.of(made)
 
         self._run(job, self._sit_down)
+
+    def play_card(self, word: str) -> None:
+        """Play a card of a workshop by its word."""
+
+        def done(card: Any) -> None:
+            self._draw(self._view.pulse if self._view else None)
+            self.say(f"{card.title or card.name}. {card.story}")
+
+        self._do(lambda task: self.session.play_card(word), done)
 
     def look_at(self, post: int, member: int) -> None:
         """Let the forms be about the post and the member that are looked at."""

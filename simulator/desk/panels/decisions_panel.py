@@ -163,7 +163,7 @@ def effects_html(found: WhatIf) -> str:
 
 def _line(one: Any, came: Any) -> str:
     said = f"{one.number} · {when(one.hour)} · {short(str(one), 60)}"
-    if came is None or one.what in ("set", "release"):
+    if came is None or one.what in ("set", "card"):
         return said
     if came["result"] == "waits":
         return f"{said} · waits for somebody"

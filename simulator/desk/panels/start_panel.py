@@ -56,13 +56,19 @@ class StartPanel:
         self._resume.on_click(lambda button: desk.resume(self._unfinished.value))
         self._kept = widgets.HBox([self._unfinished, self._resume])
         by_itself = widgets.HBox([widgets.HTML("The team does by itself:"), *self.autopilot.values()])
+        word = widgets.Text(
+            "", description="Card of a workshop: its word", layout={"width": "22rem"}, style=_LABEL
+        )
+        card = widgets.Button(description="Play the card")
+        card.on_click(lambda button: desk.play_card(word.value.strip()))
+        cards = widgets.HBox([word, card])
         first = widgets.HBox([self.mission, self.seed, self.play])
         second = widgets.HBox([self.scenario, self.playbook, self.found])
-        for box in (self._kept, by_itself, first, second):
+        for box in (self._kept, by_itself, first, second, cards):
             box.add_class("cm-bar")
         self.widget = widgets.VBox([
             self._goals, self._kept, first, self._story,
-            widgets.HTML("<h4>Or play freely</h4>"), second, by_itself,
+            widgets.HTML("<h4>Or play freely</h4>"), second, by_itself, cards,
         ])  # fmt: skip
         self.widget.add_class("cm-rows")
         self._tell()
