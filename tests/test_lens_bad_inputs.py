@@ -133,7 +133,7 @@ def calls():
         (listening_plot.listening_figure, {"run": run, "heard": heard}),
         (dashboards.instruments, {"run": run, "days": (0, 20)}),
         (dashboards.direction, {"figure": "posts", "before": 1.0, "after": 2.0, "least": 0.01}),
-        (dashboards_plot.plot_dashboards, {"run": run, "names": ("a", "b")}),
+        (dashboards_plot.plot_dashboards, {"run": run}),
         (instruments.absence_factor, {"contributions": pd.Series([3, 2, 1])}),
         (monthly.monthly, {"run": run, "month": 1}),
         (monthly_page.page, {"report": report, "prepared_for": "Ada"}),
