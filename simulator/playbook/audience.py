@@ -12,6 +12,7 @@ from ..world.members import Members
 from .acts import whole
 from .team import WEEKDAYS
 
+_SHOWN = 80  # characters of a value in an error message
 _WEEK, _LAPSED_DAYS, _MONTH = HOURS_PER_WEEK, 14, 30 * HOURS_PER_DAY
 
 
@@ -85,12 +86,18 @@ class Regulars:
             self._times = np.concatenate([self._times, np.zeros(count - len(self._times), dtype=np.int64)])
 
 
+def in_one_line(value: object) -> str:
+    """Return how a value looks in an error message: short, and on one line."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
 def some_weekdays(weekdays: Iterable[str]) -> tuple[str, ...]:
     """Return weekdays as a tuple, or say what would be right."""
     days = (weekdays,) if isinstance(weekdays, str) else weekdays
     days = tuple(days) if isinstance(days, Iterable) else ()
     if not days or any(day not in WEEKDAYS for day in days):
-        raise ValueError(f"weekdays must be some of {', '.join(WEEKDAYS)}, got {weekdays!r}")
+        raise ValueError(f"weekdays must be some of {', '.join(WEEKDAYS)}, got {in_one_line(weekdays)}")
     return days
 
 
@@ -114,10 +121,10 @@ def checked(audience: object) -> Callable[[Members, int], np.ndarray] | np.ndarr
         return audience
     known = f"one of {', '.join(SEGMENTS)}, Regulars(...), member numbers, or a function of members and hour"
     if isinstance(audience, str | type | dict) or not isinstance(audience, Iterable):
-        raise ValueError(f"audience must be {known}, got {audience!r}")
+        raise ValueError(f"audience must be {known}, got {in_one_line(audience)}")
     numbers = np.asarray(list(audience))
     if numbers.ndim != 1 or (len(numbers) and (numbers.dtype.kind not in "iu" or numbers.min() < 0)):
-        raise ValueError(f"audience must be {known}, got {audience!r}")
+        raise ValueError(f"audience must be {known}, got {in_one_line(audience)}")
     return np.unique(numbers.astype(np.int64))
 
 

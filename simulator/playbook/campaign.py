@@ -19,7 +19,7 @@ from ..world.constants import HOURS_PER_DAY
 from ..world.members import Members
 from . import verbs
 from .acts import one_of, whole, within
-from .audience import Regulars, checked, choose, in_window, some_weekdays
+from .audience import Regulars, checked, choose, in_one_line, in_window, some_weekdays
 from .team import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -83,10 +83,10 @@ class Campaign:
             ValueError: in one line, for what can't be carried out.
         """
         if not isinstance(name, str) or not name.strip():
-            raise ValueError(f"name must be the words under which the campaign is logged, got {name!r}")
+            raise ValueError(f"name must be the words under which the campaign is logged, got {in_one_line(name)}")
         if not isinstance(verb, str):
-            raise ValueError(f"verb must be one of {', '.join(VERBS)}, got {verb!r}")
-        one_of(verb, "verb", VERBS)
+            raise ValueError(f"verb must be one of {', '.join(VERBS)}, got {in_one_line(verb)}")
+        one_of(verb[:40], "verb", VERBS)
         self.name, self.verb, self.audience = name, verb, checked(audience)
         self.weekdays = some_weekdays(weekdays)
         self.from_hour, self.to_hour = whole(from_hour, "from_hour", 0, 23), whole(to_hour, "to_hour", 0, 24)
