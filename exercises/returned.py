@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.terminal.spreadsheets import neutral
+
 from .checks.feedback import NOT_YET, PASSED
 from .course import Exercise, exercises
 from .progress import UNTRIED
@@ -97,13 +99,6 @@ def gradebook(folder: Path) -> Gradebook:
         for exercise in exercises()
     ]
     return Gradebook(tuple(sorted(learners)), tuple(rows), tuple(faults))
-
-
-def neutral(cell: Any) -> Any:
-    """Return a cell that a spreadsheet shows as it is: an apostrophe goes before what would begin a formula."""
-    if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "|", "%")):
-        return "'" + cell
-    return cell
 
 
 def printable(text: str, longest: int = 60) -> str:

@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from typer.testing import CliRunner
 
 from exercises.course import ROOT, exercises
-from exercises.returned import COLUMNS, gradebook, neutral, printable
+from exercises.returned import COLUMNS, gradebook, printable
 from simulator.terminal import gradebook as command
+from simulator.terminal.spreadsheets import neutral
 
 FIRST = exercises()[0]
 READING, DECISION = FIRST.checks

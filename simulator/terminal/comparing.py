@@ -14,6 +14,7 @@ from ..lab.workers import paying, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
 from .reporting import command_line
+from .spreadsheets import as_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,7 +154,7 @@ def _files(found: Comparison, effects: pd.DataFrame, picture: Picture) -> dict[s
         "manifest.json": f"{json.dumps(manifest, indent=1, ensure_ascii=False)}\n".encode(),
         "comparison.png": picture.png(),
         "comparison.txt": f"{picture.says}\n".encode(),
-        "effects.csv": effects.to_csv(index=False, lineterminator="\n").encode(),
+        "effects.csv": as_csv(effects),
         "runs.parquet": runs.getvalue(),
     }
 

@@ -13,6 +13,7 @@ import typer
 from ..lab.workers import paying, workers
 from .folders import keep, require_writable
 from .options import altered, named_folder, sized, whole
+from .spreadsheets import as_csv
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -160,14 +161,14 @@ def _show(found: Sweep, metrics: list[str], folder: Any) -> None:
     found.runs.to_parquet(runs, index=False)
     files = {
         "runs.parquet": runs.getvalue(),
-        "points.csv": found.points.to_csv(lineterminator="\n").encode(),
-        "means.csv": found.means().to_csv(index=False, lineterminator="\n").encode(),
+        "points.csv": as_csv(found.points, index=True),
+        "means.csv": as_csv(found.means()),
         "sweep.png": picture.png(),
         "sweep.txt": f"{picture.says}\n".encode(),
     }
     if found.design in ("sobol", "morris"):
         matters = found.sensitivity(metrics)
-        files["sensitivity.csv"] = matters.to_csv(index=False, lineterminator="\n").encode()
+        files["sensitivity.csv"] = as_csv(matters)
         _print(console, Table, matters.round(4))
     else:
         _print(console, Table, found.means(metrics).drop(columns="point").round(4).head(40))
