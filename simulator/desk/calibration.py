@@ -41,7 +41,8 @@ def threshold(table: pd.DataFrame, measure: str, more_is_better: bool) -> tuple[
 
     It tells them apart when what the good ones reach in nine of ten lucks and what a mistake reaches in nine of
     ten lie further apart than luck scatters the good ones (a standard deviation); then it lies halfway. Else it is
-    a guard: three standard deviations beyond the mean of the good reference that does worst.
+    a guard: three standard deviations beyond the mean of the good reference that does worst, or one beyond its
+    worst luck where that is further, since bad luck is worse than a bell curve says.
     """
     sign = 1 if more_is_better else -1
     of = table[(table["measure"] == measure) & table["value"].notna()].assign(
@@ -53,7 +54,9 @@ def threshold(table: pd.DataFrame, measure: str, more_is_better: bool) -> tuple[
     apart = bad[bad < worst - spread]
     if len(apart):
         return sign * (worst + float(apart.max())) / 2, True
-    return sign * float((good.mean() - 3 * good.std(ddof=1)).min()), False
+    luck = good.std(ddof=1)
+    guards = pd.concat([good.mean() - 3 * luck, good.min() - luck], axis=1).min(axis=1)
+    return sign * float(guards.min()), False
 
 
 def summary(table: pd.DataFrame) -> pd.DataFrame:

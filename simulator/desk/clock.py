@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from ..settings import hint
 from ..world.constants import HOURS_PER_DAY
+from .decision import shown
 from .deeds import minutes_left
 from .happenings import ALARM, LOOK, Happening
 
@@ -32,7 +34,7 @@ def stop_of(until: Any) -> Stop:
         ValueError: in one line with the words that are known.
     """
     if not isinstance(until, str) or until not in STOPS:
-        raise ValueError(f"unknown until {until!r}{hint(str(until), list(STOPS))}")
+        raise ValueError(f"unknown until {shown(until)}{hint(shown(until), list(STOPS))}")
     return STOPS[until]
 
 
@@ -48,9 +50,9 @@ def hours_of(hours: Any, days: Any) -> int:
     for name, value, each in (("hours", hours, 1), ("days", days, HOURS_PER_DAY)):
         if value is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e6:
-            raise ValueError(f"{name} must be a number from 0, got {value!r}")
-        total += value * each
+        if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value < 1e6:
+            raise ValueError(f"{name} must be a number from 0, got {shown(value)}")
+        total += float(value) * each
     if total < 1 or total != int(total):
         raise ValueError(f"time must pass by whole hours, at least one, got hours={hours!r} and days={days!r}")
     return int(total)

@@ -22,7 +22,8 @@ from ..settings import write_whole
 from ..world.constants import HOURS_PER_DAY
 from . import evidence
 from .chart import session_figure
-from .decision import Decision
+from .decision import Decision, shown
+from .journal import place_of
 from .judgement import judgement
 from .moves import MOVES
 from .whatif import UNSURE, what_if
@@ -118,7 +119,7 @@ class Debrief:
         Raises:
             OSError: when it cannot be written to.
         """
-        place, content = Path(folder), self.html()
+        place, content = place_of(folder), self.html()
         place.mkdir(parents=True, exist_ok=True)
         write_whole(place / "decisions.jsonl", self.log)
         write_whole(place / "debrief.html", content)
@@ -140,7 +141,7 @@ def debrief(
         ValueError: in one line, when a number cannot be used.
     """
     if isinstance(examined, bool) or not isinstance(examined, int) or examined < 0:
-        raise ValueError(f"examined must be a whole number from 0, got {examined!r}")
+        raise ValueError(f"examined must be a whole number from 0, got {shown(examined)}")
     chosen = widest(session)[:examined]
     tables = []
     for done, decision in enumerate(chosen, 1):

@@ -86,6 +86,12 @@ class Branch:
     hour: int
 
 
+def shown(value: Any, most: int = 60) -> str:
+    """Return a value for an error message: one line, however large or odd it is."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
 def plain(value: Any, name: str = "value") -> Any:
     """Return a value as JSON knows it: numbers, text, yes or no, none, lists and tables of these.
 

@@ -13,6 +13,7 @@ from ..world.behaviour import COMPLAINT, HELD, POST_KINDS, QUESTION, REMOVED, UN
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from ..world.content import HANDLED, QUEUED
 from ..world.members import NOBODY
+from .decision import shown
 
 if TYPE_CHECKING:
     from ..lab.run import Run
@@ -48,7 +49,7 @@ def inbox(run: Run, community: Community, limit: int = 50) -> pd.DataFrame:
         ValueError: when limit is no whole number from 0.
     """
     if isinstance(limit, bool) or not isinstance(limit, int | np.integer) or limit < 0:
-        raise ValueError(f"limit must be a whole number from 0, got {limit!r}")
+        raise ValueError(f"limit must be a whole number from 0, got {shown(limit)}")
     return _table(run, community, dict(list(waiting(community).items())[:limit]))
 
 
@@ -60,7 +61,7 @@ def thread(run: Run, community: Community, post: int) -> pd.DataFrame:
     """
     count = community.content.post_count
     if isinstance(post, bool) or not isinstance(post, int | np.integer) or not 0 <= post < count:
-        raise ValueError(f"post must be a whole number from 0 to {count - 1}, got {post!r}")
+        raise ValueError(f"post must be a whole number from 0 to {count - 1}, got {shown(post)}")
     posts = community.content.posts[:count]
     there = np.flatnonzero(posts["thread"] == posts["thread"][post]).tolist()
     table = _table(run, community, dict.fromkeys(there, ""))

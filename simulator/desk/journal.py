@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from .decision import Branch, Decision, Options
+from .decision import Branch, Decision, Options, shown
 from .injects import Inject, read_cards
 from .start import Start
 
@@ -86,7 +86,7 @@ def read(path: str | os.PathLike[str]) -> Log:
     Raises:
         LogError: in one line, when there is none, or it cannot be used.
     """
-    place = Path(path)
+    place = place_of(path)
     try:
         if place.stat().st_size > LONGEST_BYTES:
             raise LogError(f"{place} is larger than {LONGEST_BYTES // 1_000_000} MB, too large for a decision log")
@@ -99,6 +99,17 @@ def read(path: str | os.PathLike[str]) -> Log:
         return parsed(raw.decode("utf-8"))
     except UnicodeDecodeError:
         raise LogError(f"{place} is not text in UTF-8") from None
+
+
+def place_of(path: Any) -> Path:
+    """Return a path.
+
+    Raises:
+        LogError: in one line, when it is none.
+    """
+    if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str) or "\0" in os.fspath(path):
+        raise LogError(f"a log or folder must be given by its path, as text, got {shown(path)}")
+    return Path(path)
 
 
 def parsed(text: str) -> Log:

@@ -33,7 +33,7 @@ class KeptSeat(Seat):
         Raises:
             OSError: when it cannot be written.
         """
-        return write_whole(Path(path), self.log())
+        return write_whole(journal.place_of(path), self.log())
 
     def close(self) -> None:
         """End the autosave: the session counts as finished and is offered to nobody for going on."""
@@ -62,7 +62,7 @@ class KeptSeat(Seat):
         Raises:
             LogError: in one line, when it cannot be used.
         """
-        place = Path(path)
+        place = journal.place_of(path)
         session = cls._lived(journal.read(place), verify=False)
         session._write_journal(place)
         return session
@@ -74,7 +74,7 @@ class KeptSeat(Seat):
         Columns: path, scenario, mission, seed, hour, end, decisions. Files that hold no session are passed over.
         """
         rows = []
-        for path in sorted(Path(folder).glob(f"*{journal.SUFFIX}")):
+        for path in sorted(journal.place_of(folder).glob(f"*{journal.SUFFIX}")):
             try:
                 found = journal.read(path)
             except journal.LogError:

@@ -14,7 +14,7 @@ from ..world.scenario import Scenario
 from .goals import Goal
 from .journal import Log, LogError
 from .references import Reference
-from .start import Start, loaded
+from .start import Start, loaded, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ class Mission(Settings):
             seed: the luck. playbook: yours instead of the one on the desk. autopilot: other than the mission's.
         """
         plan = self._playbook() if playbook is None else loaded(Playbook, playbook)
-        return self._start(seed, plan, self.autopilot if autopilot is None else tuple(autopilot))
+        return self._start(seed, plan, self.autopilot if autopilot is None else sections(autopilot))
 
     def _playbook(self) -> Playbook:
         return Playbook.load(self.playbook).replace(self.changes)

@@ -12,6 +12,7 @@ from ..settings import hint
 from ..world.care import TONES
 from ..world.conduct import NOTICES
 from ..world.outrage import STRATEGIES
+from .decision import shown
 
 if TYPE_CHECKING:
     from ..playbook.playbook import Playbook
@@ -52,19 +53,19 @@ class Option:
         """
         if self.choices:
             if not isinstance(value, str) or value not in self.choices:
-                raise ValueError(f"{name} must be one of {', '.join(self.choices)}, got {value!r}")
+                raise ValueError(f"{name} must be one of {', '.join(self.choices)}, got {shown(value)}")
             return value
         if isinstance(self.default, bool):
             if not isinstance(value, bool):
-                raise ValueError(f"{name} must be true or false, got {value!r}")
+                raise ValueError(f"{name} must be true or false, got {shown(value)}")
             return value
         if isinstance(self.default, str):
             if not isinstance(value, str) or len(value) > self.longest:
-                raise ValueError(f"{name} must be text of at most {self.longest} letters, got {value!r:.60}")
+                raise ValueError(f"{name} must be text of at most {self.longest} letters, got {shown(value)}")
             return value
         kind, noun = (Integral, "a whole number") if self.whole else (Real, "a number")
         if isinstance(value, bool) or not isinstance(value, kind) or not self.low <= value <= self.high:
-            raise ValueError(f"{name} must be {noun} from {self.low:g} to {self.high:g}, got {value!r}")
+            raise ValueError(f"{name} must be {noun} from {self.low:g} to {self.high:g}, got {shown(value)}")
         return int(value) if self.whole else float(value)
 
 
@@ -205,5 +206,5 @@ def move_of(verb: Any) -> Move:
         ValueError: in one line with those that exist.
     """
     if not isinstance(verb, str) or verb not in MOVES:
-        raise ValueError(f"unknown verb {verb!r}{hint(str(verb), list(MOVES))}")
+        raise ValueError(f"unknown verb {shown(verb)}{hint(shown(verb), list(MOVES))}")
     return MOVES[verb]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from ..playbook.playbook import Playbook
 from ..world.scenario import Scenario
-from .decision import Decision, Options
+from .decision import Decision, Options, shown
 from .injects import Inject
+from .journal import place_of
 from .mission import Mission
 from .moves import move_of
 from .passing import PassingTime, Progress
@@ -38,7 +39,7 @@ class Session(PassingTime):
         mission: Mission | str | None = None,
         autosave: str | os.PathLike[str] | None = None,
         autopilot: Iterable[str] | None = None,
-        injects: Iterable[Inject] = (),
+        injects: Sequence[Inject] = (),
     ) -> None:
         """Sit down at the desk.
 
@@ -61,7 +62,7 @@ class Session(PassingTime):
         if mission is not None:
             if scenario is not None:
                 raise ValueError("a mission brings its own scenario; give one or the other")
-            goal = mission if isinstance(mission, Mission) else Mission.load(mission)
+            goal = loaded(Mission, mission)
             start = goal.start(seed, playbook, autopilot)
         else:
             start = Start(
@@ -70,9 +71,9 @@ class Session(PassingTime):
                 seed,
                 autopilot,
             )
-        self._sit_down(start, goal, tuple(injects))
+        self._sit_down(start, goal, _cards(injects))
         if autosave is not None:
-            self._autosave(Path(autosave))
+            self._autosave(place_of(autosave))
 
     # --- what is decided ----------------------------------------------------------------------------------
 
@@ -121,7 +122,9 @@ class Session(PassingTime):
         known = [card.code for card in self._injects if card.code]
         card = next((card for card in self._injects if card.is_opened_by(code)), None)
         if card is None:
-            raise ValueError(f"no card has the code {code!r}" + ("" if known else "; this session has no cards"))
+            raise ValueError(
+                f"no card has the code {shown(code)}" + ("" if known else "; this session has no cards")
+            )
         if card.name in self._released():
             raise ValueError(f"card {card.name!r} has been released already")
         self._decide("card", card.options(self.hour))
@@ -147,8 +150,9 @@ class Session(PassingTime):
             ValueError: when there is no such decision.
         """
         with self._alone():
-            decision = self.history_of.rewind(_number(to, "decision", len(self.decisions)))
-            self._note("rewind", to=to)
+            number = _number(to, "decision", len(self.decisions))
+            decision = self.history_of.rewind(number)
+            self._note("rewind", to=number)
             self._keep()
             return decision
 
@@ -159,8 +163,9 @@ class Session(PassingTime):
             ValueError: when there is no such branch.
         """
         with self._alone():
-            self.history_of.switch(_number(branch, "branch", len(self.branches)))
-            self._note("switch", to=branch)
+            number = _number(branch, "branch", len(self.branches))
+            self.history_of.switch(number)
+            self._note("switch", to=number)
             self._keep()
 
     def what_if(
@@ -192,9 +197,17 @@ class Session(PassingTime):
         return debrief(self, replicates, days, examined, progress)
 
 
+def _cards(injects: Any) -> tuple[Inject, ...]:
+    """Return the cards of a session, each an `Inject`."""
+    cards = tuple(injects) if isinstance(injects, list | tuple) else None
+    if cards is None or not all(isinstance(card, Inject) for card in cards):
+        raise ValueError(f"injects must be a list of cards (Inject), got {shown(injects)}")
+    return cards
+
+
 def _number(value: Any, noun: str, most: int) -> int:
     """Return the number of a decision or branch that exists."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 1 <= value <= most:
         exist = f"there are {most}, from 1" if most else f"there is no {noun} yet"
-        raise ValueError(f"{noun} must be the number of one ({exist}), got {value!r}")
-    return value
+        raise ValueError(f"{noun} must be the number of one ({exist}), got {shown(value)}")
+    return int(value)

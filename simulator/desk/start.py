@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 from ..playbook.crisis import Crisis as Answer
 from ..playbook.engagement import Engagement
 from ..playbook.playbook import Playbook
-from ..settings import SettingsError, hint
+from ..settings import Settings, SettingsError, hint
 from ..world.chance import key
 from ..world.community import Community
 from ..world.crisis import Crisis
 from ..world.scenario import Scenario
+from .decision import shown
 
 AUTOPILOT = ("moderation", "care", "engagement", "crisis")
 """Parts of a playbook that the team may do of its own accord; the others are left to the player."""
@@ -42,6 +45,8 @@ class Start:
         Raises:
             ValueError: in one line, when the seed, a name of the autopilot or the past cannot be used.
         """
+        if not isinstance(self.seed, Integral):
+            raise ValueError(f"seed must be a whole number from 0 to 2**64 - 1, got {shown(self.seed)}")
         key(self.seed)
         object.__setattr__(self, "seed", int(self.seed))
         object.__setattr__(self, "autopilot", sections(self.autopilot))
@@ -115,10 +120,12 @@ def sections(names: Iterable[str] | None) -> tuple[str, ...]:
     """
     if names is None:
         return AUTOPILOT
-    wanted: Sequence[Any] = [names] if isinstance(names, str) else list(names)
+    if not isinstance(names, str | list | tuple | set | frozenset):
+        raise ValueError(f"autopilot must be a list of {', '.join(AUTOPILOT)}, got {shown(names)}")
+    wanted = [names] if isinstance(names, str) else list(names)
     for name in wanted:
-        if name not in AUTOPILOT:
-            raise ValueError(f"unknown autopilot {name!r}{hint(str(name), list(AUTOPILOT))}")
+        if not isinstance(name, str) or name not in AUTOPILOT:
+            raise ValueError(f"unknown autopilot {shown(name)}{hint(shown(name), list(AUTOPILOT))}")
     return tuple(name for name in AUTOPILOT if name in wanted)
 
 
@@ -142,14 +149,14 @@ def routine(playbook: Playbook, autopilot: Sequence[str]) -> Playbook:
     return playbook.replace(changes) if changes else playbook
 
 
-def loaded(kind: type[Scenario] | type[Playbook], given: Any) -> Any:
-    """Return a scenario or playbook from an object, a name or a file.
+def loaded(kind: type[Settings], given: Any) -> Any:
+    """Return a scenario, playbook or mission from an object, a name or a file.
 
     Raises:
         SettingsError: in one line, when it is none of these.
     """
     if isinstance(given, kind):
         return given
-    if given is None:
-        raise SettingsError(f"{kind.noun} must be a {kind.__name__}, a name or a file, got None")
+    if not isinstance(given, str | os.PathLike):
+        raise SettingsError(f"{kind.noun} must be a {kind.__name__}, a name or a file, got {shown(given)}")
     return kind.load(given)

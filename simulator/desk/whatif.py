@@ -12,6 +12,7 @@ import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,13 +20,14 @@ import pandas as pd
 
 from ..lab.pairing import holm, paired, seeds_of
 from ..world.constants import HOURS_PER_DAY
-from .decision import Decision, Options
+from .decision import Decision, Options, shown
 from .moves import MOVES, move_of
 
 if TYPE_CHECKING:
     from .history import History
     from .timeline import Timeline
 
+MOST_REPLICATES = 1000
 WITHOUT = "left out"
 UNSURE = "can't tell from luck"
 # name, unit, how it is read off: a mean over members present at the end, or a sum over the hours lived
@@ -116,9 +118,12 @@ def what_if(
     progress: Callable[[int, int], None] | None = None,
 ) -> WhatIf:
     """Return what a decision has changed; see `Session.what_if`."""
+    whole = isinstance(replicates, Integral) and not isinstance(replicates, bool)
+    if not whole or not 1 <= replicates <= MOST_REPLICATES:
+        raise ValueError(f"replicates must be a whole number from 1 to {MOST_REPLICATES}, got {shown(replicates)}")
     seeds = seeds_of(history.start.seed, replicates)
-    if isinstance(days, bool) or not isinstance(days, int | float) or not 0 < days <= 3650:
-        raise ValueError(f"days must be a number above 0, up to 3650, got {days!r}")
+    if isinstance(days, bool) or not isinstance(days, Real) or not 0 < days <= 3650:
+        raise ValueError(f"days must be a number above 0, up to 3650, got {shown(days)}")
     hours = max(1, round(days * HOURS_PER_DAY))
     other = _other(decision, instead)
     if decision.what == "card":

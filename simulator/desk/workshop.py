@@ -22,11 +22,12 @@ from ..lab.pairing import seeds_of
 from ..playbook.playbook import Playbook
 from ..world.scenario import Scenario
 from . import journal
+from .decision import shown
 from .goals import MEASURES
 from .injects import Inject, read_cards
 from .mission import Mission
 from .session import Session
-from .start import AUTOPILOT, Start
+from .start import AUTOPILOT, Start, loaded
 
 FORMAT = 1
 PLAN, TEAMS = "workshop.json", "teams"
@@ -96,12 +97,12 @@ def planned(
         ValueError: in one line, when something cannot be used.
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise WorkshopError(f"name must be letters, digits, - and _, at most 60, got {name!r}")
+        raise WorkshopError(f"name must be letters, digits, - and _, at most 60, got {shown(name)}")
     if isinstance(teams, bool) or not isinstance(teams, int) or not 1 <= teams <= MOST_TEAMS:
-        raise WorkshopError(f"teams must be a whole number from 1 to {MOST_TEAMS}, got {teams!r}")
-    goal = None if mission is None else Mission.load(mission)
-    place = Scenario.load(scenario).replace(days=days, members=members) if goal is None else None
-    plan = Playbook.load(playbook) if goal is None else None
+        raise WorkshopError(f"teams must be a whole number from 1 to {MOST_TEAMS}, got {shown(teams)}")
+    goal = None if mission is None else loaded(Mission, mission)
+    place = loaded(Scenario, scenario).replace(days=days, members=members) if goal is None else None
+    plan = loaded(Playbook, playbook) if goal is None else None
 
     def start_of(luck: int, autopilot: tuple[str, ...] | None = None) -> Start:
         if goal is not None:
@@ -145,7 +146,7 @@ def opened(folder: Path) -> Workshop:
         raise WorkshopError(f"{plan} is damaged") from None
     try:
         if data["format"] != FORMAT:
-            raise WorkshopError(f"{plan} has format {data['format']!r}, this version reads {FORMAT}")
+            raise WorkshopError(f"{plan} has format {shown(data['format'])}, this version reads {FORMAT}")
         if data["kit"] != __version__:
             raise WorkshopError(f"{plan} was made by version {data['kit']} of the kit, this is {__version__}")
         starts = {team: Start.from_data(start) for team, start in data["starts"].items()}
