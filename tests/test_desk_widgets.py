@@ -1,5 +1,6 @@
 """The desk on screen: what is clicked is what is decided, nothing is lost, and nothing fails with a traceback."""
 
+import base64
 import json
 import re
 import threading
@@ -108,13 +109,13 @@ def test_a_button_decides_what_the_call_decides():
 def test_a_post_that_is_dealt_with_makes_room_for_the_next():
     """A manager goes down the list; to be thrown back to its top each time would cost the thread of thought."""
     made = with_inbox()
-    before = [number for _, number in made.inbox.list.options]
-    assert len(before) >= 3
-    made.inbox.list.value = before[1]
-    verb = next(verb for verb, _, _, _ in BUTTONS if made.inbox.buttons[verb].layout.display is None)
-    click(made, made.inbox.buttons[verb])
-    if before[1] not in [number for _, number in made.inbox.list.options]:
-        assert made.inbox.post == before[2]
+    rows = made.session.inbox()
+    before = rows["post"].tolist()
+    place_of = next(place for place in range(1, len(rows) - 1) if rows["waits_for"][place] == "a verdict")
+    made.inbox.list.value = before[place_of]
+    click(made, made.inbox.buttons["keep"])
+    assert before[place_of] not in made.session.inbox()["post"].tolist()
+    assert made.inbox.post == before[place_of + 1]
 
 
 def test_every_post_that_waits_offers_a_button_and_is_shown_in_full():
@@ -319,7 +320,10 @@ def test_the_debrief_can_be_downloaded_and_saved_and_its_log_gives_the_same_tabl
     made.debrief(1, 2, made.debriefing.show)
     assert made.wait()
     assert whole(made.debriefing._links.value)
-    assert made.debriefing._links.value.count("download=") == 2 and "srcdoc" in made.debriefing._page.value
+    links = re.findall(r'download="([^"]+)" href="data:[^,]+,([^"]+)"', made.debriefing._links.value)
+    files = {name: base64.b64decode(data).decode() for name, data in links}
+    assert files == {"debrief.html": made.debriefing.found.html(), "decisions.jsonl": made.session.log()}
+    assert "srcdoc" in made.debriefing._page.value
     made.debriefing._folder.value = str(tmp_path / "mine")
     made.debriefing.save.click()
     assert "Saved" in made.message
@@ -561,7 +565,7 @@ def test_of_jobs_that_replace_each_other_the_first_is_stopped_and_the_last_is_sh
         return work
 
     assert [runner.start(job(number), shown.append, replace=True) for number in (1, 2, 3)] == [True] * 3
-    assert runner.wait(20) and shown == [3] and ran == [1, 3]
+    assert runner.wait(20) and shown == [3] and ran == [1, 3] and runner.error is None
     assert not runner.stop()
 
 
