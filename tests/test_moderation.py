@@ -11,7 +11,7 @@ from houses import house, is_standing, log, plant, status, visit
 
 from simulator import Community, Playbook, SettingsError
 from simulator.playbook import verbs
-from simulator.playbook.queue import ModerationQueue
+from simulator.playbook.queue import ModerationQueue, await_appeal
 from simulator.world.agents import rules
 from simulator.world.content import TOMBSTONES
 
@@ -426,7 +426,7 @@ def appealed(effort=0.1, judgement=1.0, deserved=0, **changes):
     for author in range(200):
         post = plant(community, author, "incivility" if author < deserved else "none")
         verbs.remove(community, community.managers[0], post, notice="polite", rule="incivility")
-        queue._await_appeal(community, post, "polite")
+        await_appeal(community, queue.netiquette, post, "polite")
     return community.run_for(days=4)
 
 
@@ -479,7 +479,7 @@ def test_under_a_fair_team_those_who_broke_the_rules_seldom_appeal():
         for author in range(200):
             post = plant(community, author, breach)
             verbs.remove(community, None, post, notice="polite")
-            queue_of(community)._await_appeal(community, post, "polite")
+            await_appeal(community, community.playbook.netiquette, post, "polite")
         made[breach] = int(community.tally.appeals)
     assert made["none"] > 2 * made["incivility"] > 0
 
