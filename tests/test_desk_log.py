@@ -153,20 +153,20 @@ def test_finished_sessions_are_not_offered(tmp_path):
 def test_a_killed_session_loses_at_most_the_hour_being_lived(tmp_path):
     """A kernel that dies without a word must not take an afternoon's decisions along."""
     code = (
-        "import sys; from tests.test_desk_log import small\n"
+        "import time\nfrom tests.test_desk_log import small\n"
         f"session = small(autosave={str(tmp_path)!r})\n"
-        "session.advance(until='end', progress=lambda lived, _: print(session.hour, flush=True))\n"
-        "print('done', flush=True)\n"
-        "import time; time.sleep(60)\n"
+        "def told(lived, _):\n"
+        "    print(session.hour, flush=True)\n"
+        "    time.sleep(60 * (lived == 20))\n"
+        "session.advance(until='end', progress=told)\n"
     )
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     told = [child.stdout.readline() for _ in range(20)]
     os.kill(child.pid, signal.SIGKILL)
-    rest = child.stdout.read().split()
-    child.wait()
-    seen = max(int(word) for word in [*told, *rest] if word.strip().isdigit())
+    assert child.stdout.read() == "" and child.wait() == -signal.SIGKILL
+    seen = int(told[-1])
     session = Session.resume(Session.unfinished(tmp_path)["path"].iloc[0])
-    assert session.hour >= seen and len(session.decisions) == 3
+    assert session.hour == seen < session.end and len(session.decisions) == 3
     alone = small()
     alone.advance(hours=session.hour - alone.hour)
     assert same(session, alone)
