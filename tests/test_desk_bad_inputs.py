@@ -6,8 +6,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from simulator import Playbook
+from simulator.cli import app as commands
 from simulator.desk import Mission, Session, Start
 from simulator.desk.collection import Collected, collected
 from simulator.desk.handout import board_page, debrief_page, facilitator_page
@@ -232,3 +234,13 @@ def test_a_budget_or_playbook_cannot_be_smuggled_in():
     """A playbook of another kind is no playbook, and a log error is a `ValueError` that commands can show."""
     assert issubclass(LogError, ValueError)
     complaint(lambda: Session(busy(members=150, days=2), Playbook))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--show", "nothing"), ("--mission", "../../x"), ("--list", "--saved", "nowhere"), ("--show", "")],
+)
+def test_the_command_refuses_before_it_opens_anything(arguments):
+    """A typing error must not start a server, nor look as if nothing had been saved."""
+    told = CliRunner().invoke(commands, ["desk", *arguments])
+    assert isinstance(told.exception, ValueError) and "\n" not in str(told.exception)

@@ -41,6 +41,8 @@ def desk(
     if show is not None:
         _show(show)
         return
+    if saved is not None and not Path(saved).is_dir():
+        raise ValueError(f"--saved must be a folder, and {saved} is none")
     if listed:
         _list(ROOT / SAVED if saved is None else Path(saved))
         return
