@@ -87,3 +87,17 @@ def test_a_log_gives_the_same_tables_in_another_process(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONHASHSEED": "77"}, check=False
     )
     assert told.stdout.strip() == session().digest(), told.stderr
+
+
+def test_goals_and_differences_are_said_as_people_say_them():
+    """A share is a percentage, a difference has the digits that its interval deserves, and names are words."""
+    from types import SimpleNamespace
+
+    from simulator.desk.goals import Goal
+    from simulator.desk.terms import difference
+
+    assert Goal(measure="members_kept", at_least=0.172, because="so").wanted == "at least 17.2%"
+    row = {"metric": "trust", "unit": "share", "difference": 0.021, "ci_low": 0.01, "ci_high": 0.032}
+    assert difference(SimpleNamespace(**row)) == "trust +2.1 percentage points (+1.0 to +3.2)"
+    row |= {"metric": "departures", "unit": "members", "difference": -12.4, "ci_low": -15.1, "ci_high": -9.7}
+    assert difference(SimpleNamespace(**row)) == "members who left -12.4 (-15.1 to -9.7)"

@@ -276,7 +276,10 @@ def test_nothing_gives_empty_tables_and_no_errors():
         (lambda: patterns.by_group(table(), newcomer_table(), "rank"), "column must be a column of the members"),
         (lambda: patterns.by_group(table((1, 3)), newcomer_table(0), "source"), "member 3 has events"),
         (lambda: patterns.promotion_windows(pd.DataFrame(), 9), "actions must have a column hour"),
-        (lambda: patterns.by_promotion(table(), pd.DataFrame(), MONDAY, 9), "windows must have a column promotion"),
+        (
+            lambda: patterns.by_promotion(table(), pd.DataFrame(), MONDAY, 9),
+            "windows must have a column promotion",
+        ),
         (lambda: events.activity("posts"), "posts must be a table"),
         (lambda: cohorts.retention(table(), newcomer_table(0), 9, kind="weekly"), "one of classic, rolling"),
         (lambda: cohorts.retention(table(), newcomer_table(0), 9, by="age"), "by must be week or a column"),

@@ -31,8 +31,8 @@ desk
 #
 # 1. **Let time pass.** The desk stops by itself when something needs you.
 # 2. **Read before you decide.** A flag says that somebody was annoyed. It does not say that a rule was broken.
-# 3. **Decide.** Each button says how many minutes it takes. When nobody has minutes left, your decision waits until
-#    somebody comes to work.
+# 3. **Decide.** Each button says how many minutes it takes. When nobody has minutes left, your decision waits
+#    until somebody comes to work.
 # 4. **Set a policy** when you notice that you decide the same thing again and again.
 # 5. **Go back.** In *Decisions* you can return to any of them, or see what it has changed while all luck stays the
 #    same.
@@ -63,13 +63,13 @@ for decision in session.decisions:
     print(decision.number, decision)
 
 # %% [markdown]
-# What has the first decision changed? Two communities with the same past live the next five days with the same luck,
-# one with your decision and one without it, and that ten times with ten different lucks.
+# What has the first decision changed? Two communities with the same past live the next five days with the same
+# luck, one with your decision and one without it, and that ten times with ten different lucks.
 
 # %%
 found = session.what_if(1, days=5, replicates=10)
 print(found.says)
 
 # %% [markdown]
-# If it says that nothing can be told from luck, believe it. One decision in one week is seldom a turning point, and
-# a good manager knows which ones are.
+# If it says that nothing can be told from luck, believe it. One decision in one week is seldom a turning point,
+# and a good manager knows which ones are.

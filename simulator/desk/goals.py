@@ -16,6 +16,7 @@ from ..world.behaviour import COMPLAINT, QUESTION, REMOVED, UNANSWERED, VISIBLE
 from ..world.constants import HOURS_PER_DAY, SECONDS_PER_HOUR
 from ..world.members import FOREVER, NOBODY
 from .judgement import judgement
+from .terms import value as in_words
 
 if TYPE_CHECKING:
     from .session import Session
@@ -56,6 +57,14 @@ class Goal(Section):
             raise ValueError(f"{self.measure}: give either at_least or at_most")
         return self
 
+    @property
+    def wanted(self) -> str:
+        """What meets it, in words: "at least 17.2%"."""
+        unit = MEASURES[self.measure].unit
+        if self.at_least is not None:
+            return f"at least {in_words(self.at_least, unit)}"
+        return f"at most {in_words(self.at_most, unit)}"
+
     def met(self, value: float) -> bool | None:
         """Tell whether a value meets it; None where there is nothing to measure."""
         if math.isnan(value):
@@ -74,10 +83,9 @@ def scores(session: Session, goals: Iterable[Goal]) -> pd.DataFrame:
         measure = MEASURES[goal.measure]
         value = measure.of(session)
         met = goal.met(value)
-        bound = goal.at_least if goal.at_least is not None else goal.at_most
         rows.append({
             "axis": goal.axis, "measure": goal.measure, "value": value, "unit": measure.unit,
-            "wanted": f"at {'least' if goal.at_least is not None else 'most'} {bound:g}",
+            "wanted": goal.wanted,
             "met": {True: "yes", False: "no", None: "can't say"}[met], "what": measure.what,
         })  # fmt: skip
     return pd.DataFrame(rows, columns=["axis", "measure", "value", "unit", "wanted", "met", "what"])

@@ -22,6 +22,7 @@ from ..lab.pairing import holm, paired, seeds_of
 from ..world.constants import HOURS_PER_DAY
 from .decision import Decision, Options, shown
 from .moves import MOVES, move_of
+from .terms import difference
 
 if TYPE_CHECKING:
     from .history import History
@@ -37,6 +38,7 @@ _SUMS = {
     "attacks": "posts", "departures": "members", "arrivals": "members", "press_mentions": "reports",
     "team_minutes": "minutes", "money_spent": "euros",
 }  # fmt: skip
+_OWN = ("team_minutes", "money_spent", "fatigue", "composure")
 UNITS = dict.fromkeys(_MEANS, "share") | _SUMS | {"mood": "score", "composure": "share", "fatigue": "share"}
 EFFECT_COLUMNS = (
     "metric", "unit", "without", "with_it", "difference", "ci_low", "ci_high", "beside_luck", "p_value",
@@ -100,12 +102,10 @@ class WhatIf:
         )
         if sure.empty:
             return f"{begin}: nothing that can be told from luck."
-        order = sure["beside_luck"].sort_values(ascending=False, kind="stable").index[:3]
-        said = [
-            f"{row.metric} {row.difference:+.3g} {row.unit} ({row.ci_low:+.3g} to {row.ci_high:+.3g})"
-            for row in sure.loc[order].itertuples()
-        ]
-        return f"{begin}: {'; '.join(said)}."
+        # What the team itself spent comes last: luck hardly moves it, so it would always stand out.
+        sure = sure.assign(own=sure["metric"].isin(_OWN))
+        order = sure.sort_values(["own", "beside_luck"], ascending=[True, False], kind="stable")
+        return f"{begin}: {'; '.join(map(difference, order.head(3).itertuples()))}."
 
 
 def what_if(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from ..terms import WORDS
 from .deed_form import DeedForm
-from .difference_plot import WORDS, difference_plot
+from .difference_plot import difference_plot
 from .look import escaped, refill, short, when
 
 if TYPE_CHECKING:

@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...lens.theme import BLUE, GREY, PALE, Picture, panel, picture, themed
+from ..terms import WORDS
 
 if TYPE_CHECKING:
     from ..whatif import WhatIf
 
-WORDS = {
-    "trust": "trust", "belonging": "belonging", "loyalty": "loyalty", "satisfaction": "satisfaction",
-    "fairness": "how fair the team seems", "outrage": "outrage", "mood": "mood", "posts": "threads",
-    "replies": "replies", "complaints": "complaints", "breaches": "breaches", "attacks": "attacks on the team",
-    "departures": "members who left", "arrivals": "newcomers", "press_mentions": "press reports",
-    "team_minutes": "team minutes", "money_spent": "euros spent", "composure": "composure", "fatigue": "fatigue",
-    "visits": "visits",
-}  # fmt: skip
 FIGURES = ("trust", "satisfaction", "fairness", "outrage", "mood", "replies", "complaints", "breaches",
            "departures", "team_minutes")  # fmt: skip
 """What is drawn: enough to see a side effect, few enough to be read from the back of a room."""

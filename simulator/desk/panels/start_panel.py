@@ -118,9 +118,7 @@ def story_html(mission: Mission) -> str:
     story = "".join(f"<p>{escaped(paragraph)}</p>" for paragraph in mission.story)
     goals = "".join(
         f"<tr><td>{goal.axis}</td><td>{escaped(MEASURES[goal.measure].what)}</td><td class='number'>"
-        f"{'at least' if goal.at_least is not None else 'at most'} "
-        f"{goal.at_least if goal.at_least is not None else goal.at_most:g} {escaped(MEASURES[goal.measure].unit)}"
-        "</td></tr>"
+        f"{escaped(goal.wanted)}</td></tr>"
         for goal in mission.goals
     )
     hints = "".join(f"<li>{escaped(hint)}</li>" for hint in mission.hints)
