@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Exercise: find the leaders
 #
-# You have an hour a week for a special bond, enough for five people. First you find them in a chat of your own;
+# You have two hours a week for a special bond, enough for five people. First you find them in a chat of your own;
 # then you write down, as a rule of a few lines, how to find them anywhere. Wherever you see `...`, replace it;
 # then press **Shift + Enter**.
 #
@@ -49,7 +49,7 @@ print(check_leaders(run, my_leaders))
 # Complete the function: it gets the table of those who are present and returns the numbers of ten leaders. One
 # line is enough; the one that stands there takes the first ten of the table.
 #
-# The check tries it in five chats and three games that you have not seen. It looks at whom your ten reach, and
+# The check tries it in eight chats and three games that you have not seen. It looks at whom your ten reach, and
 # lets the chats live on with and without them. Predict: will the busiest do?
 
 

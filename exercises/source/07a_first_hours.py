@@ -65,7 +65,7 @@ print(check_first_hours(plan))
 
 # %% [markdown]
 # The check lets six forums live that you have not seen, with your plan and with a plain answer after one day, and
-# looks for a difference beyond luck. There is more than one good way: when it has passed, find a second.
+# asks that yours loses nothing beyond luck. There is more than one good way: when it has passed, find a second.
 #
 # ## 3. Tell somebody
 #

@@ -33,7 +33,7 @@ from simulator import simulate
 plan = team(disclose_early=True, delay_hours=2, strategy="rebuild", apology=True, tone="empathetic")
 because = (
     "We know before others do, so we say it first and plainly; we apologise and explain, whoever is to blame, "
-    "since playing it down fails where we could have prevented it."
+    "since denying it fails where we could have prevented it."
 )
 # STUB: plan = team(disclose_early=False, delay_hours=48, strategy="bolster", apology=False, compensation_euros=20)
 # STUB: because = ...
@@ -55,7 +55,8 @@ print(tried.actions[tried.actions["verb"].isin(["disclose", "state"])][["hour", 
 #
 # `because` says in at least 15 words why the plan is as it is: who hears what, when, from whom. Then the check
 # tries the plan on three crises that you have not seen, five forums each, beside an honest answer four hours after
-# the first posts.
+# the first posts. Where the brand is to blame, trust must end higher, beyond luck; nowhere may your plan lose
+# members or trust beyond luck.
 
 # %%
 print(check_crisis_plan(plan, because))

@@ -23,7 +23,7 @@ ways = my_ways(my_name)
 print(ways.round(3).to_string())
 
 # %% [markdown]
-# - `unconfirmed_points`: how many percentage points does before/after claim beyond what the holdout confirms?
+# - `unconfirmed_points`: how many percentage points does before/after claim beyond the holdout's estimate?
 # - `verdict`: what may you say in your report - `"it brought something"`, `"not proven"` or `"it did harm"`?
 
 # %%

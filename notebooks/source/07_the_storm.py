@@ -64,12 +64,14 @@ show(day_by_day({name: simulate(forum, playbook, seed=7) for name, playbook in a
 # traps. Luck is one. The other: **mean trust counts those who are still there.** Whoever has lost all trust and
 # left no longer pulls the mean down.
 #
-# So count those who leave, and let eight forums live, each with the same luck under all three answers.
+# So count those who leave, and let eight forums live, each with the same luck under all three answers. The
+# table counts all six weeks, also the two before the storm; the figure shows what differs from silence.
 
 # %% tags=["nbval-ignore-output"]
 three = compare(forum, answers, replicates=8, seed=7, progress=True)
 
 # %%
+print(three.means().loc[["departures", "negative_posts"]].round(1).to_string())
 show(three.plot(["departures", "negative_posts", "trust", "press_mentions", "customers", "team_minutes"]))
 
 # %% [markdown] tags=["facilitator"]
@@ -90,7 +92,7 @@ show(three.plot(["departures", "negative_posts", "trust", "press_mentions", "cus
 #   says it louder, and readers notice the gaps.
 #
 # What do studies say? Readers who notice that criticism was deleted forgive less and say more against the brand,
-# in four experiments (Liao and others, 2024); an explanation written for the case softens that. Most complaints
+# in four studies (Liao and others, 2024); an explanation written for the case softens that. Most complaints
 # never become a storm: about 3 in 100 did, among 472,995 on the pages of 89 firms (Herhausen and others, 2019). So
 # treat a complaint as a complaint, and be ready all the same. And of 78 storms about brands, 58% left a mark a
 # week later, 40% in the long run (Hansen and others, 2018): a storm can pass. You do not know beforehand which.
@@ -230,7 +232,7 @@ for seed in (3, 4, 5):
 # ## Stronger afterwards?
 #
 # You may read that brand and customers can come out of a crisis stronger. Test it: three forums, each beside the
-# same forum with the same luck and no crisis at all.
+# same forum with the same luck and no crisis at all; once the brand is to blame, once it is a victim.
 
 # %%
 victim = forum.replace(crises=[case.crisis.model_copy(update={"cluster": "victim"}).model_dump()])
@@ -241,7 +243,7 @@ for name, place in {"preventable": forum, "victim": victim}.items():
         print(f"{name}, luck {seed}: trust at the end {left['trust_left']:+.3f} beside no crisis")
 
 # %% [markdown]
-# "Stronger" means above zero. A good answer keeps the loss small; it seldom makes a gain of it. The review of
+# "Stronger" means above zero. A good answer keeps the loss small; here it never makes a gain of it. The review of
 # studies on service failures says the same: satisfaction can end higher after a good recovery; buying again and
 # recommending do not (de Matos and others, 2007).
 
@@ -252,7 +254,8 @@ for name, place in {"preventable": forum, "victim": victim}.items():
 #
 # - `"crisis.compensation_euros": 20` in `team`: what does it cost, what does it win?
 # - `"crisis.keep_promises": False`: the team promises updates and does not give them.
-# - `case.crisis.model_copy(update={"severity": 0.4})`: does a small crisis need the same answer?
+# - `update={"cluster": cluster, "severity": 0.4}` where the words are compared: does a small crisis need the same
+#   answer?
 # - `"care.tones": {}` in `team`, for all three answers: nobody answers complaints. How does deleting look now, and
 #   why?
 
@@ -262,15 +265,15 @@ for name, place in {"preventable": forum, "victim": victim}.items():
 # 1. **Answer; do not sit it out, do not delete.** Under the same luck, answering keeps members and customers whom
 #    silence loses, and deleting criticism loses more. Count those who leave: the mean trust of those who stay
 #    hides them.
-# 2. **Every day costs; being first is worth most.** You have hours, not weeks, and the hours before others speak
-#    are worth more than all later ones. They must be prepared.
+# 2. **Every day costs; being first is worth most.** You have hours, not weeks, and hour for hour, those before
+#    others speak are worth most. They must be prepared.
 # 3. **Blame weighs more than words.** Words that fit help a little. Most is decided by what the brand did before.
 
 # %% [markdown]
 # ## What this does not show
 #
-# - One kind of place, one kind of failure, four to six weeks. Storms about values, with two camps that argue, are
-#   not in the model.
+# - But for one case on record: one kind of place, one kind of failure, four to six weeks. Storms about values,
+#   with two camps that argue, are not in the model.
 # - How strongly people react is set so that it agrees with the studies named above, and the worth of speaking
 #   first rests on few of them. Trust the order of the answers more than the size of the differences.
 # - Lawyers, regulators and people who were harmed are missing. When somebody was hurt, they come first.

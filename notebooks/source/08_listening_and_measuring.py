@@ -52,14 +52,15 @@ answered = simulate(forum, answers, seed=1)
 show(dashboards_plot.plot_dashboards(answered))
 
 # %% [markdown]
-# The first column is the truth, which only a simulator knows. Look for empty places: nobody asks members whether
-# they trust you, and most dashboards do not ask whether harm is found. What nobody measures, nobody misses.
+# The first column is the truth, which only a simulator knows. Look for empty places: most dashboards do not ask
+# whether harm is found. And look for stand-ins: nobody asks members whether they trust you, so the last row shows
+# other figures. What nobody measures, nobody misses.
 #
 # ## Predict
 #
 # Now the same forum with the same luck and another team: it takes critical posts down. Write down for each figure
-# whether it will look **better** or **worse** on the dashboard of the deleting team: likes, new topics, complaints
-# on show, sign-ups, the health index. And what will members' trust do?
+# whether it will look **better** or **worse** on the dashboard of the deleting team: likes, new topics,
+# sign-ups, the health index. And what will members' trust do?
 #
 # ## Run
 
@@ -94,8 +95,8 @@ print(counts.rename("forums of 4").to_string())
 # A figure may be honest and the answer to another question. And in a small forum, about one time in ten, the first
 # critical posts are gone before anybody has read them, and no storm comes. Do not build a plan on that.
 #
-# Counts also feed themselves. When one comment in some thousands was given a single like by lot, the next reader
-# was 32% likelier to like it, and it ended with a score 25% higher (Muchnik and others, 2013): part of a score is
+# Counts also feed themselves. When comments on a news site were given a single like by lot, the next reader was
+# 32% likelier to like them, and they ended with a score 25% higher (Muchnik and others, 2013): part of a score is
 # a head start.
 #
 # Even good figures depend on how they are worked out. One trial with rules in sight was first reported to bring
@@ -123,6 +124,7 @@ for number in ("E34a", "E34b", "E01b", "E16a"):
 #
 # A tool reads posts, looks words up in a list (here VADER: Hutto and Gilbert, 2014) and draws a curve.
 # **Predict:** of 100 posts, how many does it read rightly? And of 100 ironic ones?
+# Some of the posts printed below are abusive; they were written for this kit.
 
 # %%
 heard = listen(answered)
@@ -135,8 +137,9 @@ for post in read.misread(4).itertuples():
     print(f"read as {post.score:+.2f}, meant as {post.warmth:+.2f}: {post.text}")
 
 # %% [markdown]
-# A list of words does not know that "great work, really" is not praise, and it likes abuse that is worded
-# politely. Next come sample and delay. Most tools get only a part of what is written, and show it later.
+# A list of words does not know that "great work, really" is not praise, and in a threat it takes *like* and
+# *enjoy* for kindness. Next come sample and delay. Most tools get only a part of what is written, and show it
+# later.
 
 # %%
 show(listening_plot.listening_figure(answered, listen(answered, sample=0.3, lag_hours=48)))
@@ -149,7 +152,7 @@ print(pd.concat(three).groupby(level=0, sort=False)[columns].mean().round(2).to_
 # %% [markdown]
 # Read the rows from top to bottom. *Correlation* says how well the curve follows the truth from day to day. A
 # tenth of the posts of a small community is some three a day: that curve is mostly luck. Three days late, a tool
-# tells you about the day before yesterday's mood. (The last column is the mean over those forums in which the tool
+# tells you about the mood of three days ago. (The last column is the mean over those forums in which the tool
 # saw the fall at all; an empty place means that it never did.)
 #
 # Say what it would take for *you*: `hear` prints how wide one day's reading is.
@@ -182,8 +185,9 @@ for name, queries in {"narrow": narrow, "wide": wide}.items():
     print(name, heard.share_of_voice(queries)[["posts", "share"]].round(2).to_dict("index"))
 
 # %% [markdown] tags=["facilitator"]
-# **For the facilitator: ask** *"What would you do with a tool that is wrong on a third of all posts?"* Use it for
-# large changes, over weeks, with your own eyes on the coldest posts. Never for a single post, never for one day.
+# **For the facilitator: ask** *"What would you do with a tool that is wrong on a quarter of all posts?"* Use it
+# for large changes, over weeks, with your own eyes on the coldest posts. Never for a single post, never for one
+# day.
 #
 # Likely misconceptions: *a machine reads without bias*; *a larger sample cures misread words* (it does not:
 # compare the bias of all rows); *real time means now*.
@@ -233,7 +237,8 @@ ways = trial(back, calm, team, seed=1).three_ways("log-ins", days=7, measure="an
 show(patterns_plot.ways_figure(ways, "share who came within a week"))
 
 # %% [markdown]
-# And over five forums, for two campaigns: this one, and thanks to *everybody* on a Friday evening.
+# And over five forums, for two campaigns: this one, and thanks to *everybody* on a Friday evening. `error` is the
+# estimate less the truth; `low` and `high` are its 95% interval.
 
 # %% tags=["nbval-ignore-output"]
 friday = Campaign("friday", "everybody", "thank", weekdays="fri", from_hour=18, begins_day=25, days=7, minutes=0.1)
@@ -332,7 +337,7 @@ for said in report.advice:
 #
 # 1. **Counts have no sign.** Likes, topics, contributors and sign-ups rose while trust fell and members left. Ask
 #    of every figure what it leaves out: who left, what was taken down, who only reads, which part moved.
-# 2. **A tool's curve is a noisy, late sample.** It misreads irony and polite abuse, and a larger sample does not
+# 2. **A tool's curve is a noisy, late sample.** It misreads irony and abuse, and a larger sample does not
 #    cure that. Trust large changes over weeks, and read the posts.
 # 3. **Measure as the plan allows, and publish crowds.** A holdout by lot is right where before/after credits you
 #    with what would have happened anyway; without one, say so. Nobody's row goes out unless four others look

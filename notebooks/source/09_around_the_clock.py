@@ -77,11 +77,11 @@ for name, roster in rosters.items():
 # %% [markdown]
 # ## Explain
 #
-# - **Other hours for the same money shorten the wait**, at night most of all. Two people at the same desk at the
-#   same time leave sixteen hours to chance.
+# - **Other hours for the same money shorten the wait**, most of all for what is written after noon (UTC). Two
+#   people at the same desk at the same time leave sixteen hours to chance.
 # - **They do not find more.** With two shifts the share of breaches taken down even falls. What is found depends
 #   on what members report and not on who sits there. Why it falls we have not found out; do not build on it.
-# - **In three weeks nobody leaves over it.** Trust moves a little. Slow answers cost slowly.
+# - **In three weeks nobody can be seen to leave over it.** Trust moves a little. Slow answers cost slowly.
 #
 # What do studies say? Customers of airlines and phone companies would pay about 20 dollars more to a firm that had
 # answered within 6 minutes, and 2.33 if it took over an hour (Twitter and Applied Marketing Science, 2016): a
@@ -278,7 +278,8 @@ for number in ("E05a", "E05b", "E35b", "E35c", "E02b", "E39a", "E21a"):
 # ## One change at a time
 #
 # A rest is a tactic of a few lines: whoever's composure falls below a limit goes home for a day, if somebody else
-# is there. `rest` shows what it brings to the two side by side, and what it costs.
+# is there. `rest` shows what it brings to the two side by side, and what it costs. Three communities are
+# few: the waits may differ by luck.
 
 
 # %%
@@ -326,8 +327,8 @@ _ = interact(rest, limit_percent=limit)
 # %% [markdown]
 # ## Key points
 #
-# 1. **Coverage is when, not how many.** Other hours for the same money cut the wait of the night to a part. They
-#    do not find more, and in a few weeks nobody leaves over it.
+# 1. **Coverage is when, not how many.** Other hours for the same money cut the wait of evening and night to a
+#    part. They do not find more, and in a few weeks nobody can be seen to leave over it.
 # 2. **Nothing covers for free.** Volunteers are few busy people; a filter lets decent posts wait; people who
 #    share all platforms lose time to jumps, people with their own cannot help each other.
 # 3. **Composure is organised.** Attacks wear whoever reads them; worn people answer bluntly, and a wrong tone

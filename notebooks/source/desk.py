@@ -2,7 +2,8 @@
 # # The desk
 #
 # You are on duty. The community lives on while you decide: what stays up, who is answered and how, what the house
-# does by rule. Everything you decide takes minutes of your team, and there are never enough of them.
+# does by rule. Everything you decide takes minutes of your team, and there are never enough of them. Some posts
+# are rude; all were written for this kit.
 #
 # Choose **Run > Run All Cells** if you don't see the desk below. Then press **Until something happens**.
 
