@@ -54,7 +54,10 @@ print(check_reading(run, right, found))
 # - `post.kind`: `"talk"`, `"question"`, `"complaint"`, `"wish"`, `"praise"`,
 # - `post.author_posts` and `post.author_strikes`: what its author has written, and done before.
 #
-# Whether it breaks a rule is not among them; no team can see that. Combine two or three signs with `and` and `or`.
+# Whether it breaks a rule is not among them; no team can see that. Change the line that begins with `return`:
+# combine two or three signs with `and` and `or`. For the form only: `post.flags > 1 and post.kind == "question"`
+# takes down questions that at least two readers have flagged.
+#
 # Your rule should be **right more often** than the filter alone, **find as much**, and leave **criticism** alone.
 
 
@@ -77,7 +80,8 @@ class MyRule(HouseRule):
 
 # %% [markdown]
 # Try it in your own forum as often as you like. `rightly` and `wrongly` count what it took down; `missed` what it
-# left standing; `criticism` is the share of decent complaints that it took down.
+# left standing; `criticism` is the share of decent complaints that it took down, `all_share` the share of all
+# posts.
 
 # %%
 print(try_rule(MyRule, run).round(2).to_string())

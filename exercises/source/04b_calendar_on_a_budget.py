@@ -44,8 +44,8 @@ print(check_cost(draft, minutes, euros))
 # %% [markdown]
 # ## 2. Make a plan
 #
-# Your aim: members write more to each other, in six weeks, beyond luck. Entries to contests do not count. Choose
-# from
+# Your aim: members write more to each other, in six weeks, beyond luck. Entries to contests do not count. Write
+# one or several of these between the braces `{ }`, with a comma after each:
 #
 # - `"engagement.calendar": calendar("starter", "mon", "wed")`: posts of the team, as `"starter"`,
 #   `"announcement"`, `"news"` or `"talk"`, on days from `"mon"` to `"sun"`; 20 minutes each,

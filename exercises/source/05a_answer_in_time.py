@@ -52,8 +52,8 @@ print(check_hours(run, busiest_hour, quietest_hour))
 #   `"playful"` or `"mocking"`,
 # - `care.public_replies`: how many replies does a complaint get in public?
 #
-# Your aim: complaints are answered within two hours, those who complain come to trust you, and no minute is
-# wasted.
+# Your aim: as many complaints as two people can manage are answered within two hours, those who complain come to
+# trust you, and no minute is wasted.
 
 # %%
 # BEGIN SOLUTION

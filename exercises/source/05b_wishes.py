@@ -50,7 +50,8 @@ print(check_counts(run, written, checked, passed_on, shipped))
 # ## 3. Build the road
 #
 # In the next forum wishes are nobody's job. The company would ship within a week what is passed on, for 2,000
-# euros each, and there are at most 4,500 euros a week. Alter:
+# euros each, and there are at most 4,500 euros a week. Alter
+# these, between the braces `{ }`, with a comma after each:
 #
 # - `"care.wishes"`: `"ignore"` or `"check"`,
 # - `"care.wishes_at_a_time"`: most that the company works on at the same time,
@@ -69,7 +70,7 @@ print(team.cost(forum()).round(0).to_string())
 print(check_road(team))
 
 # %% [markdown]
-# ## 4. Write one line
+# ## 4. Write an answer
 #
 # Most wishes do not stand up to the check, and the simulator has no answer for their authors. Write one: two
 # sentences to somebody whose wish cannot come true.

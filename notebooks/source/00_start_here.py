@@ -127,8 +127,8 @@ show(roles(run))
 # ## Predict again
 #
 # Now you decide something. Before their first post, members of a forum meet a hurdle: a form, a confirmation
-# e-mail, three pages of rules. Here the hurdle is a number. At 0 nothing deters anybody; at 0.2, where our
-# forum stands, two of ten first posts are given up; at 1 nobody new ever writes.
+# e-mail, three pages of rules. Here the hurdle is a number. At 0 it deters nobody; at 0.2, where our forum stands,
+# two of ten first posts are given up because of it; at 1 nobody new ever writes.
 #
 # You raise it from 0.2 to 0.9. Write down for each: more, fewer, or about the same?
 #
@@ -154,7 +154,8 @@ def look(hurdle):
 look(hurdle=0.9)
 
 # %% [markdown]
-# Now move the slider. Where do you first see a difference, and in which of the three counts?
+# Now move the slider. Where do you first see a difference, and in which of the three counts? (The third count
+# holds the team's own posts, too; the first figure left them out.)
 
 # %% tags=["nbval-ignore-output"]
 slider = FloatSlider(
@@ -219,7 +220,7 @@ print(f"and there were fewer posts and replies in {fewer_posts} of 8.")
 # - That four in five members would never write is an *assumption* that we gave the simulator. What it works out
 #   by itself is how unequally the others write.
 # - The hurdle, too, works here by assumption: it deters everybody alike. On 136 real wikis that began to ask
-#   for an account, harmful edits fell, and good ones too (Hill and Shaw, *Communication Research*, 2021). Here
+#   for an account, harmful edits fell, and good ones too (Hill and Shaw, *Communication Research*, 2020). Here
 #   a hurdle keeps no spam away, so its good side is missing.
 # - No simulation knows your community. Use it to learn where to look.
 #

@@ -109,7 +109,10 @@ print(f"After the starter members answered each other more in {more} of 10.")
 # %% [markdown]
 # ## Run again
 #
-# `compare` lets the same forum live under both plans, eight times, with the same luck for both each time.
+# `compare` lets the same forum live under both plans, eight times, with the same luck for both each time. The line
+# through each mark is a 95% interval: in 95 of 100 such trials it holds the true difference. In the table below
+# the figure, `baseline_mean` belongs to the broadcast plan and `mean` to the facilitator's; `ci_low` and `ci_high`
+# are the two ends of the interval.
 
 # %%
 quarter = Scenario.load("forum").replace({"members": 800, "days": 60, "population.visits_per_day": 0.2})
@@ -154,13 +157,14 @@ print(effects[["baseline_mean", "mean", "ci_low", "ci_high"]].round(3).to_string
 # - How much should the team itself say? In ten forums of firms the mood in threads about help rose with the firm's
 #   part of the posts, and fell where it said very much (Homburg, Ehm and Artz, 2015). Saying nothing is no ideal
 #   either.
-# - Of a brand's fans few react in a week at all: 1.3% in two hundred pages (Nelson-Field, 2012). Reach is a large
-#   number in front of a small one.
+# - Of a brand's fans few react at all: 1.3% on two hundred pages watched for six weeks (Nelson-Field, 2012). Reach
+#   is a large number in front of a small one.
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
 #
-# - *"You have 1,300 minutes. What would the broadcaster's plan look like at that price?"* The exercise tries it.
+# - *"You have 1,300 minutes. What would the broadcaster's plan look like at that price?"* *Modify* tries one post
+#   a day.
 # - *"Whose newcomers are these?"* People who came through paid reach came for another reason than those who found
 #   the forum. Some groups discover here that the share of newcomers who write also depends on who comes.
 #
@@ -171,7 +175,7 @@ print(effects[["baseline_mean", "mean", "ci_low", "ci_high"]].round(3).to_string
 #
 # The German professional association for community management (BVCM) names six tasks: dialogue and interaction;
 # building; engagement; support; monitoring and reporting; and leadership of the community's opinion leaders. The
-# audit log knows what every minute was for.
+# audit log, a list of everything the team did, knows what every minute was for.
 
 # %%
 teams = {plan: simulate(quarter, plan, seed=7) for plan in ("broadcast", "facilitator")}
@@ -215,8 +219,8 @@ print(heard.effects(metrics=["worth", "trust", "belonging"])[columns].round(4).t
 # %% [markdown]
 # Each answer is worth more when a person gives it. In the trust of a whole forum after two months that can hardly
 # be seen, because most members never read such an answer. Barcelos, Dantas and Sénécal (2018) found the same sign
-# where little is at stake, and no gain, or a loss, amid many angry comments. Speaking as a human is right, and no
-# cure.
+# where little is at stake, no gain amid many angry comments, and a loss where much is at stake. Speaking as a
+# human is right, and no cure.
 
 # %% [markdown]
 # ## Modify

@@ -83,7 +83,7 @@ print(f"You said: {my_guess_second_post} for second posts, {my_guess_dearest} is
 # A greeting is for everybody who signs up, and most of them never write. An answer goes to those who already
 # dared, at the moment at which they look whether anybody noticed. So it does more for the second post, and is
 # cheaper: there are fewer first posts than sign-ups. The personal greeting is not for nothing. It warms: belonging
-# rises. A bot's hardly does.
+# rises. With a bot's greeting no rise can be told from luck.
 #
 # And outside the simulator?
 
@@ -150,7 +150,7 @@ for name, chosen in (("three weeks after", talk[:, 1:4]), ("all six weeks", talk
     print(f"{name}: {found['difference']:+.0f} ({found['ci_low']:+.0f} to {found['ci_high']:+.0f})")
 
 # %% [markdown]
-# The weeks after are quieter, and over six weeks the conversation is no larger than without a contest: what came
+# The three weeks after are quieter, and over all six no gain in conversation can be told from luck: what came
 # early was missing later. But why?
 #
 # A tempting answer: whoever writes for a prize loses some of the pleasure of writing for its own sake. Deci,
@@ -192,8 +192,8 @@ def try_contest(every_days, appeal=2):
 try_contest(every_days=14)
 
 # %% [markdown]
-# Replies go up by hundreds: that is the figure for the report. The share of answers that members give to *each
-# other* falls, because entries are replies to the team. Which of the two would you show?
+# Replies go up by some two hundred: that is the figure for the report. The share of answers that members give to
+# *each other* falls, because entries are replies to the team. Which of the two would you show?
 
 # %% [markdown] tags=["facilitator"]
 # **For the facilitator: ask**
@@ -240,7 +240,8 @@ show(hours.plot(["conversation", "team_minutes"]))
 
 # %% [markdown]
 # The plan says beforehand what a week will ask for; the run says afterwards what it took. What depends on members,
-# such as flags and complaints, is in the second only.
+# such as flags and complaints, is in the second only. In the first, *wishes, at most* is what the plain team may
+# spend on members' wishes anyway, and *time of the team* is all the time it has.
 
 # %%
 print(habits["starters"].cost(forum).round(0).to_string())
@@ -316,10 +317,11 @@ _ = interact(
 # %% [markdown]
 # ## Key points
 #
-# 1. **Newcomers.** An answer to the first post brings second posts, here and in newsgroups; a greeting warms, and
-#    does less for them at a higher price. Draw people in early, by reacting to what they said.
-# 2. **Contests.** The peak is mostly entries, and the weeks after are quieter; over six weeks nothing is left of
-#    it. Judge a contest by the weeks after it, beside the same weeks without one.
+# 1. **Newcomers.** An answer to the first post brings second posts, here and in newsgroups; a personal greeting
+#    warms, at a higher price, and shows no gain in second posts. Draw people in early, by reacting to what they
+#    said.
+# 2. **Contests.** The peak is mostly entries, and the weeks after are quieter; over six weeks no gain in
+#    conversation is left to be seen. Judge a contest by the weeks after it, beside the same weeks without one.
 # 3. **Minutes and euros.** `cost` says beforehand what a plan asks for, `costs` what it took. Thanks cost little
 #    and show; for starters and features the price is surer than the gain.
 
