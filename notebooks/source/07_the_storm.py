@@ -223,8 +223,10 @@ show(replay_figure(nestle, nestle.replay(seed=3).to_run(), calm))
 
 # %%
 for seed in (3, 4, 5):
-    theirs = nestle.replay(seed=seed).to_run().summary()
-    mine = nestle.take_over(hours_after=20, playbook="disclose", seed=seed).run_for(days=76).to_run().summary()
+    replayed = nestle.replay(seed=seed)
+    taken_over = nestle.take_over(hours_after=20, playbook="disclose", seed=seed)
+    taken_over.run_for(hours=replayed.hour - taken_over.hour)
+    theirs, mine = replayed.to_run().summary(), taken_over.to_run().summary()
     left = theirs["departures"] - mine["departures"]
     print(f"luck {seed}: with your answer {left:.0f} fewer left, trust {mine['trust'] - theirs['trust']:+.3f}")
 
