@@ -59,7 +59,7 @@ print(f"'Only {claim}% of our people write.'")
 
 # %% [markdown]
 # Which people, and for how long? `of_whom` is `"accounts"` or `"visitors"`; `counted_for` is `"a day"`, `"a
-# week"`, `"a month"` or `"all the time"`.
+# week"`, `"a month"` or `"all the time"` (here 90 days).
 
 # %%
 # BEGIN SOLUTION
