@@ -272,8 +272,8 @@ for name, values in kept.groupby("playbook", sort=False)["value"]:
     print(f"{name:9} customers kept, eight lucks: {', '.join(f'{value:.0f}' for value in sorted(values))} of 100")
 
 # %% [markdown]
-# Find your own forum's figure among those of *plan*. So far luck alone takes it; each pair of forums, though,
-# shares its luck, and there the difference is plain.
+# *Plan* holds none of your three decisions. Its eight figures differ by luck alone: find your own forum's among
+# them. Each pair of forums, though, shares its luck, and there the difference is plain.
 
 # %%
 show(whole.plot(["customers kept", "gone elsewhere", "departures", "belonging", "loyalty", "trust"]))
