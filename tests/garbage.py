@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,10 @@ GARBAGE = [*EMPTY, *WORDS, *NUMBERS, *SHAPES, *THINGS]
 def named(answer):
     """Return a short name of an answer for the list of tests."""
     try:
-        return f"{type(answer).__name__}-{answer!r}"[:40].encode("ascii", "replace").decode()
+        said = re.sub(
+            r" at 0x[0-9a-fA-F]+", "", f"{type(answer).__name__}-{answer!r}"
+        )  # it differs in every process
+        return said[:40].encode("ascii", "replace").decode()
     except Exception:
         return type(answer).__name__
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import judge_posts, write_a_rule
 from exercises.checks.judge_posts import check_counts, check_judgements, detection, posts_to_judge, solution
@@ -230,7 +231,7 @@ def test_trying_a_rule_counts_what_it_does():
     assert tried["rightly"] + tried["wrongly"] == tried["down"] > 0
 
 
-@pytest.mark.parametrize("answer", GARBAGE, ids=repr)
+@pytest.mark.parametrize("answer", GARBAGE, ids=named)
 def test_whatever_is_handed_in_gets_one_line(answer):
     """No traceback, whatever stands in a place."""
     run = my_forum("Ada")

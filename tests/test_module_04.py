@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import calendar_on_a_budget as budget
 from exercises.checks import newcomers
@@ -222,7 +223,7 @@ def test_reasons_need_the_price_and_what_is_left_out():
     assert "asks for nothing" in check_reasons(PLAIN, words * 2)
 
 
-@pytest.mark.parametrize("answer", GARBAGE, ids=repr)
+@pytest.mark.parametrize("answer", GARBAGE, ids=named)
 def test_whatever_is_handed_in_gets_one_line(answer):
     """No traceback, whatever stands in a place."""
     row, sure = told("Ada")

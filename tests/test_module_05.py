@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import answer_in_time, wishes
 from exercises.checks.answer_in_time import check_hours, check_team, my_forum, my_run, plain_team, shift
@@ -188,7 +189,7 @@ def test_roads_that_end_too_early_are_called_by_name(changes, said):
     assert said in check_road(wishes.plain_team().replace(changes))
 
 
-@pytest.mark.parametrize("answer", GARBAGE, ids=repr)
+@pytest.mark.parametrize("answer", GARBAGE, ids=named)
 def test_whatever_is_handed_in_gets_one_line(answer):
     """No traceback, whatever stands in a place."""
     run, forum = my_run("Ada"), my_forum("Ada")

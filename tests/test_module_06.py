@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import opinion_leaders as checks
 from exercises.checks.noise import beyond_luck
@@ -98,7 +99,7 @@ def test_whoever_has_left_leads_nobody(run):
     assert f"member {gone[0]} has left" in said
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=named)
 def test_garbage_gets_an_answer_and_no_traceback(run, garbage):
     """As a list, as a run, as a rule, and as what a rule returns."""
     for said in (

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import crisis_plan, first_hours
 from exercises.checks.crisis_place import departures, forum, team, trust
@@ -91,7 +92,7 @@ def test_the_cost_is_not_read_from_runs_that_do_not_belong_together(pair):
     assert "the same team" in first_hours.check_cost(pair[0], pair[0], 0)
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=named)
 def test_garbage_gets_an_answer_and_no_traceback(pair, garbage):
     """In any place, from every check of the module."""
     for said in (

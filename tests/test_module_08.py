@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import measure_a_campaign as campaigns
 from exercises.checks import publish_safely as private
@@ -258,7 +259,7 @@ def test_people_who_are_found_are_counted():
 # --- all of them --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=named)
 def test_garbage_gets_an_answer_and_no_traceback(run, garbage):
     """In any place, from every check of the module."""
     for said in (

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import composure as calm
 from exercises.checks import coverage as clock
@@ -277,7 +278,7 @@ def test_a_class_in_place_of_a_tactic_is_named():
 # --- all of them --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=named)
 def test_garbage_gets_an_answer_and_no_traceback(run, garbage):
     """In any place, from every check of the module."""
     diary = calm.my_diary(calm.my_seed("Kim"))

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from garbage import named
 
 from exercises.checks import ninety_days
 from exercises.checks.ninety_days import check_ninety_days, check_written_plan, my_brief
@@ -223,7 +224,7 @@ def test_a_plan_needs_words_to_defend_it():
     assert "because" in check_ninety_days(written(answering()), answering(), "It is good.", NAME)
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=repr)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=named)
 def test_garbage_gets_an_answer_and_no_traceback(garbage):
     """In any place of the form, and as a whole."""
     plan, playbook = written(answering()), answering()

@@ -139,7 +139,7 @@ def rhythm(run: Run) -> Picture:
     )
     with themed():
         figure = picture()
-        left = panel(figure, 0.075, 0.14, 0.5, 0.77, "By hour of the day")
+        left = panel(figure, 0.075, 0.14, 0.5, 0.7, "By hour of the day")
         for name, values, (color, line, mark) in zip(
             ("writing", "visits"), (by_hour, visits), SERIES, strict=False
         ):
@@ -147,8 +147,9 @@ def rhythm(run: Run) -> Picture:
         left.set(xlim=(-0.5, 23.5), xlabel="hour (UTC)", ylabel="share of the day (%)", xticks=range(0, 24, 3))
         left.set_ylim(bottom=0)
         left.grid(axis="y")
-        left.legend(frameon=False, loc="lower right")
-        right = panel(figure, 0.68, 0.14, 0.3, 0.77, "By day of the week")
+        # Above the curves: whichever hours are quiet, none is covered.
+        left.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2)
+        right = panel(figure, 0.68, 0.14, 0.3, 0.7, "By day of the week")
         right.bar(_WEEK[:5], a_day[:5], color=BLUE)
         right.bar(_WEEK[5:], a_day[5:], color="white", edgecolor=BLUE, hatch="///")
         right.set_ylabel("posts and replies a day")
