@@ -179,7 +179,7 @@ def check_claim(ways: Any, unconfirmed_points: Any, verdict: Any) -> str:
             f'"{verdict}" does not follow: the holdout\'s interval goes from {span} points.',
             "Look whether 0 lies within it. Before/after is no help: these people could only become more active.",
         )
-    return passed(f"before/after lies {right:.0f} points above the holdout, whose interval decides what you may say.")
+    return passed(f"before/after lies {right:.0f} points above the holdout, whose interval decides what to say.")
 
 
 @check
