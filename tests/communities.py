@@ -211,7 +211,8 @@ class Meddler:
                 community, None, strategy, apology=True, promise_hours=3, by_person=community.hour % 2 == 0
             )
             present = np.flatnonzero(community.members.present())
-            verbs.brief(community, None, int(present[community.hour % len(present)]))
+            if len(present):  # everybody may have left
+                verbs.brief(community, None, int(present[community.hour % len(present)]))
 
     def look_at_posts(self, community: Community) -> None:
         """Remove, hide, keep, release and restore posts, delete criticism, and look at removals again."""

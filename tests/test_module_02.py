@@ -1,6 +1,6 @@
 """Module 02: what its notebook tells learners is true in the simulator, and its figures say what they show."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -88,7 +88,8 @@ def test_an_answer_to_oneself_is_no_talk():
             "likes": 2,
         }
     )
-    (row,) = team_posts(SimpleNamespace(posts=posts)).to_dict("records")
+    lived = simulate(FORUM.replace(members=100, days=3), None, seed=1)
+    (row,) = team_posts(replace(lived, posts=posts)).to_dict("records")
     assert (row["answers_to_team"], row["answers_among_members"], row["people"]) == (1, 1, 2)
 
 

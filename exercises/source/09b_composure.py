@@ -79,10 +79,9 @@ class Turns:
 
     def on_hour(self, community):
         """Look at everybody on the team."""
-        # BEGIN SOLUTION
         worn = min(community.managers, key=lambda person: person.composure)
+        # BEGIN SOLUTION
         worn.away_until_hour = community.hour + 2
-        # STUB: worn = min(community.managers, key=lambda person: person.composure)
         # STUB: ...
         # END SOLUTION
 

@@ -20,31 +20,34 @@ _WEEKEND = (5, 6)
 _LOG = ("time", "member", "thread", "parent")
 
 
-def _of_a_log(measure: Callable) -> Callable:
-    """Let a function of an event log refuse what is none, in one line."""
+def _of_a_log(*columns: str) -> Callable[[Callable], Callable]:
+    """Let a function of an event log refuse, in one line, what lacks the columns it looks at; all if none is named."""
 
-    @wraps(measure)
-    def of(events: pd.DataFrame, *more: Any, **named: Any) -> Any:
-        must_be_table(as_in_run(events, "events"), "events", _LOG, like="run.events()")
-        return measure(events, *more, **named)
+    def guarded(measure: Callable) -> Callable:
+        @wraps(measure)
+        def of(events: pd.DataFrame, *more: Any, **named: Any) -> Any:
+            must_be_table(as_in_run(events, "events"), "events", columns or _LOG, like="run.events()")
+            return measure(events, *more, **named)
 
-    return of
+        return of
+
+    return guarded
 
 
-@_of_a_log
+@_of_a_log("member")
 def contributions(events: pd.DataFrame) -> pd.Series:
     """Return contributions per contributing member, most first."""
     return events.loc[events["member"] >= 0, "member"].value_counts()
 
 
-@_of_a_log
+@_of_a_log("member")
 def share_once(events: pd.DataFrame) -> float:
     """Return the share of contributors with exactly one contribution."""
     counts = contributions(events)
     return float((counts == 1).mean()) if len(counts) else np.nan
 
 
-@_of_a_log
+@_of_a_log("member")
 def share_top(events: pd.DataFrame, share: float = 0.1) -> float:
     """Return the share of contributions by the most active `share` of contributors (at least one)."""
     counts = contributions(events)
@@ -54,7 +57,7 @@ def share_top(events: pd.DataFrame, share: float = 0.1) -> float:
     return float(counts.iloc[:top].sum() / counts.sum())
 
 
-@_of_a_log
+@_of_a_log("member")
 def gini(events: pd.DataFrame) -> float:
     """Return the Gini coefficient of contributions over contributors: 0 equal, towards 1 one writes all."""
     counts = np.sort(contributions(events).to_numpy())
@@ -64,14 +67,14 @@ def gini(events: pd.DataFrame) -> float:
     return float(2 * (ranks * counts).sum() / (len(counts) * counts.sum()) - (len(counts) + 1) / len(counts))
 
 
-@_of_a_log
+@_of_a_log()
 def hour_peak_trough_ratio(events: pd.DataFrame) -> float:
     """Return contributions in the busiest hour of the UTC day over those in the quietest."""
     hours = events["time"].dt.hour.value_counts().reindex(range(24), fill_value=0)
     return float(hours.max() / hours.min()) if hours.min() else np.inf
 
 
-@_of_a_log
+@_of_a_log()
 def weekend_to_weekday_rate(events: pd.DataFrame) -> float:
     """Return contributions on a mean Saturday or Sunday over those on a mean working day (UTC)."""
     is_weekend = events["time"].dt.day_of_week.isin(_WEEKEND)
@@ -82,7 +85,7 @@ def weekend_to_weekday_rate(events: pd.DataFrame) -> float:
     return float((is_weekend.sum() / weekend_days) / ((~is_weekend).sum() / (len(days) - weekend_days)))
 
 
-@_of_a_log
+@_of_a_log()
 def first_replies(events: pd.DataFrame) -> pd.DataFrame:
     """Return one row a thread: starter, start, first reply by another member (NaT when there is none)."""
     openers = events[events["parent"] == -1].drop_duplicates("thread").set_index("thread")
@@ -96,32 +99,32 @@ def first_replies(events: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-@_of_a_log
+@_of_a_log()
 def share_threads_no_reply_by_other(events: pd.DataFrame) -> float:
     """Return the share of threads to which nobody but the starter replied."""
     threads = first_replies(events)
     return float(threads["hours"].isna().mean()) if len(threads) else np.nan
 
 
-@_of_a_log
+@_of_a_log()
 def first_reply_hours_median(events: pd.DataFrame) -> float:
     """Return the median hours to the first reply by another member, over threads that got one."""
     return float(first_replies(events)["hours"].median())
 
 
-@_of_a_log
+@_of_a_log()
 def thread_size_median(events: pd.DataFrame) -> float:
     """Return the median number of contributions in a thread, its opener included."""
     return float(events["thread"].value_counts().median())
 
 
-@_of_a_log
+@_of_a_log()
 def thread_size_mean(events: pd.DataFrame) -> float:
     """Return the mean number of contributions in a thread, its opener included."""
     return float(events["thread"].value_counts().mean())
 
 
-@_of_a_log
+@_of_a_log()
 def share_active_one_day_only(events: pd.DataFrame) -> float:
     """Return the share of contributors who contributed on one (UTC) day only."""
     own = events[events["member"] >= 0]
@@ -129,13 +132,13 @@ def share_active_one_day_only(events: pd.DataFrame) -> float:
     return float((days == 1).mean()) if len(days) else np.nan
 
 
-@_of_a_log
+@_of_a_log()
 def share_contrib_that_start_threads(events: pd.DataFrame) -> float:
     """Return the share of contributions that start a thread."""
     return float((events["parent"] == -1).mean())
 
 
-@_of_a_log
+@_of_a_log()
 def newcomer_starter_got_reply7d(events: pd.DataFrame, newcomers: pd.Index | None = None) -> float:
     """Return the share of first threads of newcomers that another member answered within 7 days.
 
@@ -156,7 +159,7 @@ def newcomer_starter_got_reply7d(events: pd.DataFrame, newcomers: pd.Index | Non
     return float((threads["hours"] <= 168).mean()) if len(threads) else np.nan
 
 
-@_of_a_log
+@_of_a_log("member")
 def silent_share(events: pd.DataFrame, members: int) -> float:
     """Return the share of `members` who contributed nothing in the log."""
     return 1 - events.loc[events["member"] >= 0, "member"].nunique() / members
