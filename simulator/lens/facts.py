@@ -21,7 +21,7 @@ _LOG = ("time", "member", "thread", "parent")
 
 
 def _of_a_log(*columns: str) -> Callable[[Callable], Callable]:
-    """Let a function of an event log refuse, in one line, what lacks the columns it looks at; all if none is named."""
+    """Let a function of an event log refuse, in one line, what lacks the columns it looks at (all by default)."""
 
     def guarded(measure: Callable) -> Callable:
         @wraps(measure)
